@@ -31,7 +31,7 @@ fuzzers         := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fu
 
 .DELETE_ON_ERROR:
 .PHONY: all help deps install check demo bench accept lint layers format schema fuzz clean
-.PHONY: check-parts demo-run bench-run FORCE
+.PHONY: check-parts demo-run bench-run fuzz-run helpers FORCE
 
 all: $(BUILD)/syndic $(BUILD)/libsyndic.a $(BUILD)/libsyndic.so ## program and both libraries
 
@@ -85,6 +85,8 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard src/*/*.[ch]) $(BUILD)/embedded.c
 	clang $(CPPFLAGS) -std=c17 -O1 -g -fsanitize=fuzzer,address,undefined -MF $@.d -o $@ $< \
 	    $(sort $(wildcard src/base/*.c src/db/*.c src/model/*.c src/report/*.c src/exchange/*.c)) \
 	    $(BUILD)/embedded.c $(LIBS)
+
+helpers: $(helpers)
 
 # Changes when a file of a wildcard appears or goes.
 $(BUILD)/sources: FORCE
@@ -148,7 +150,10 @@ format: ## formats the C files in place
 schema: $(BUILD)/syndic ## regenerates schema/schema.sql
 	@scripts/schema $< > $(BUILD)/schema.sql && cp $(BUILD)/schema.sql schema/schema.sql
 
-fuzz: $(BUILD)/embedded.c $(fuzzers) ## a short run of each fuzzer; FUZZ_SECONDS=20
+fuzz: ## a short run of each fuzzer; FUZZ_SECONDS=20
+	@scripts/deps fuzz
+	@$(MAKE) --no-print-directory -j$(JOBS) fuzz-run
+fuzz-run: $(fuzzers)
 	@scripts/fuzz $(fuzzers)
 
 clean: ## removes what was built

@@ -1,0 +1,316 @@
+#include "base/money.h"
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+__extension__ typedef unsigned __int128 wide;
+
+#define DIGITS_MAX 18 /* any number of so many digits fits into 64 bits */
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The bytes of white space at `text`, no-break ones included. */
+static size_t space_at(const char *text)
+{
+	if (*text == ' ' || (*text >= '\t' && *text <= '\r')) return 1;
+	if (strncmp(text, "\u00A0", 2) == 0) return 2;
+	return strncmp(text, "\u202F", 3) == 0 || strncmp(text, "\u2009", 3) == 0 ? 3 : 0;
+}
+
+static const char *skip_space(const char *text)
+{
+	for (size_t size; (size = space_at(text));)
+		text += size;
+	return text;
+}
+
+static const char *skip_minus(const char *text, bool *negative)
+{
+	size_t size = *text == '-' ? 1 : strncmp(text, "\u2212", 3) == 0 ? 3 : 0;
+	*negative = *negative || size;
+	return text + size;
+}
+
+/* A decimal number as written: `number` with its point moved left by `decimals`. */
+struct digits {
+	int64_t number;
+	int decimals, digits;
+	bool too_long;
+};
+
+static void add_digit(struct digits *digits, char c)
+{
+	if (digits->digits == DIGITS_MAX) {
+		digits->too_long = true;
+		return;
+	}
+	digits->number = digits->number * 10 + (c - '0');
+	digits->digits += digits->number > 0;
+}
+
+/* number × scale as a whole, or false if it is none. */
+static bool digits_scaled(struct digits digits, int64_t scale, wide *out)
+{
+	wide number = (wide)digits.number * (wide)scale;
+	for (int i = 0; i < digits.decimals; i++, number /= 10)
+		if (number % 10) return false;
+	*out = number;
+	return true;
+}
+
+static const char not_money[] = "not an amount: write 15000, 15,000.00, -1.50, $300k or 1.48M";
+
+/* The size of a currency's mark at `text`: a sign or three letters, else 0. */
+static size_t currency_at(const char *text)
+{
+	static const char *const signs[] = {"$", "\u20AC", "\u00A3", "\u00A5"};
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (strncmp(text, signs[i], strlen(signs[i])) == 0) return strlen(signs[i]);
+	size_t letters = 0;
+	while (text[letters] >= 'A' && text[letters] <= 'Z')
+		letters++;
+	return letters == 3 ? 3 : 0;
+}
+
+/* The size of a separator of thousands at `text`, if three digits and no fourth follow it. */
+static size_t separator_at(const char *text, char mark)
+{
+	size_t size = *text == mark ? 1 : space_at(text);
+	if (!size) return 0;
+	const char *group = text + size;
+	return is_digit(group[0]) && is_digit(group[1]) && is_digit(group[2]) && !is_digit(group[3])
+	           ? size
+	           : 0;
+}
+
+/* Reads digits with separators of thousands, all of one sort, and decimals; moves *text past them. */
+static const char *read_number(const char **text, char decimal_mark, struct digits *digits)
+{
+	const char thousands = decimal_mark == ',' ? '.' : ',';
+	const char *at = *text;
+	int leading = 0, groups = 0;
+	for (; is_digit(*at); leading++)
+		add_digit(digits, *at++);
+	const char *first = at;
+	for (size_t size; leading >= 1 && leading <= 3 && (size = separator_at(at, thousands));
+	     groups++) {
+		if (groups && strncmp(at, first, size) != 0) return not_money;
+		at += size;
+		for (int i = 0; i < 3; i++)
+			add_digit(digits, *at++);
+	}
+	if (groups && digits->digits <= 3 * groups) return not_money; /* 0,123 has a decimal comma */
+	if (*at == thousands)
+		return decimal_mark == ','
+		           ? "the point is ambiguous here: decimals stand after a comma in this column"
+		           : "the comma is ambiguous: write 1,234 for thousands and 1.23 for cents";
+	if (*at == decimal_mark) {
+		for (at++; is_digit(*at); digits->decimals++)
+			add_digit(digits, *at++);
+		if (!digits->decimals) return not_money;
+	}
+	*text = at;
+	return leading || digits->decimals ? NULL : not_money;
+}
+
+const char *money_parse(const char *text, int64_t *cents)
+{
+	return money_parse_style(text, '.', cents);
+}
+
+const char *money_parse_style(const char *text, char decimal_mark, int64_t *cents)
+{
+	bool negative = false;
+	text = skip_space(text);
+	if (!*text) return "empty: write an amount such as 15000";
+	text = skip_minus(text, &negative);
+	size_t currency = currency_at(text);
+	text = skip_space(text + currency);
+	if (currency && !negative) text = skip_minus(text, &negative);
+
+	struct digits digits = {0};
+	const char *why = read_number(&text, decimal_mark, &digits);
+	if (why) return why;
+	int64_t scale = *text == 'k' || *text == 'K'   ? 1000
+	                : *text == 'm' || *text == 'M' ? 1000000
+	                                               : 1;
+	text = skip_space(text + (scale > 1));
+	if (!currency) text = skip_space(text + currency_at(text));
+	if (*text) return not_money;
+
+	wide amount;
+	if (digits.too_long && digits.digits > digits.decimals)
+		return "too large: amounts end at 1,000,000,000,000";
+	if (scale == 1 && digits.decimals == 3)
+		return "ambiguous, a third decimal or thousands: write 1234 or 1.23";
+	if (digits.too_long || (scale == 1 && digits.decimals > 2) ||
+	    !digits_scaled(digits, scale * 100, &amount))
+		return "a third decimal: amounts are whole cents";
+	if (amount > (wide)MONEY_MAX) return "too large: amounts end at 1,000,000,000,000";
+	*cents = negative ? -(int64_t)amount : (int64_t)amount;
+	return NULL;
+}
+
+static uint64_t magnitude(int64_t number)
+{
+	return number < 0 ? -(uint64_t)number : (uint64_t)number;
+}
+
+/* Digits of `number` with `mark` between thousands (0: none), and a minus before them. */
+static void add_whole(struct buf *buf, uint64_t number, bool negative, char mark)
+{
+	char text[32];
+	size_t at = sizeof text;
+	int count = 0;
+	do {
+		if (mark && count && count % 3 == 0) text[--at] = mark;
+		text[--at] = (char)('0' + number % 10);
+		number /= 10;
+		count++;
+	} while (number);
+	if (negative) text[--at] = '-';
+	buf_add_n(buf, text + at, sizeof text - at);
+}
+
+static void add_cents(struct buf *buf, uint64_t cents)
+{
+	const char text[3] = {'.', (char)('0' + cents / 10), (char)('0' + cents % 10)};
+	buf_add_n(buf, text, sizeof text);
+}
+
+void money_add_plain(struct buf *buf, int64_t cents)
+{
+	uint64_t size = magnitude(cents);
+	add_whole(buf, size / 100, cents < 0, 0);
+	add_cents(buf, size % 100);
+}
+
+void money_add(struct buf *buf, int64_t cents, int whole)
+{
+	uint64_t size = magnitude(cents);
+	if (whole) {
+		uint64_t units = (size + 50) / 100;
+		add_whole(buf, units, cents < 0 && units, ',');
+		return;
+	}
+	add_whole(buf, size / 100, cents < 0, ',');
+	add_cents(buf, size % 100);
+}
+
+const char *ratio_parse(const char *text, int64_t *millionths)
+{
+	static const char not_ratio[] = "not a number: write 0.3 or 30%";
+	bool negative = false;
+	text = skip_minus(skip_space(text), &negative);
+	struct digits digits = {0};
+	int leading = 0;
+	for (; is_digit(*text); leading++)
+		add_digit(&digits, *text++);
+	if (*text == ',') return "a comma: write 0.3 or 30%";
+	if (*text == '.') {
+		for (text++; is_digit(*text); digits.decimals++)
+			add_digit(&digits, *text++);
+		if (!digits.decimals) return not_ratio;
+	}
+	if (!leading && !digits.decimals) return not_ratio;
+	text = skip_space(text);
+	int64_t scale = RATIO_ONE;
+	if (*text == '%') {
+		scale /= 100;
+		text = skip_space(text + 1);
+	}
+	if (*text) return not_ratio;
+
+	wide ratio;
+	if (digits.too_long && digits.digits > digits.decimals) return "too large";
+	if (digits.too_long || !digits_scaled(digits, scale, &ratio)) return "more than six decimals";
+	if (ratio > (wide)MONEY_MAX) return "too large";
+	*millionths = negative ? -(int64_t)ratio : (int64_t)ratio;
+	return NULL;
+}
+
+void ratio_add_plain(struct buf *buf, int64_t millionths)
+{
+	uint64_t size = magnitude(millionths), part = size % 1000000;
+	add_whole(buf, size / 1000000, millionths < 0, 0);
+	if (!part) return;
+	char text[7] = ".";
+	size_t length = sizeof text;
+	for (size_t i = length; --i;) {
+		text[i] = (char)('0' + part % 10);
+		part /= 10;
+	}
+	while (text[length - 1] == '0')
+		length--;
+	buf_add_n(buf, text, length);
+}
+
+void ratio_add_percent(struct buf *buf, int64_t millionths)
+{
+	uint64_t tenths = (magnitude(millionths) + 500) / 1000;
+	add_whole(buf, tenths / 10, millionths < 0 && tenths, 0);
+	if (tenths % 10) {
+		const char decimal[2] = {'.', (char)('0' + tenths % 10)};
+		buf_add_n(buf, decimal, sizeof decimal);
+	}
+	buf_add(buf, " %");
+}
+
+int64_t muldiv(int64_t a, int64_t b, int64_t c)
+{
+	bool negative = (a < 0) ^ (b < 0) ^ (c < 0);
+	wide product = (wide)magnitude(a) * magnitude(b), divisor = magnitude(c);
+	wide quotient = product / divisor + (product % divisor * 2 >= divisor);
+	if (quotient > (wide)INT64_MAX) return negative ? INT64_MIN : INT64_MAX;
+	return negative ? -(int64_t)quotient : (int64_t)quotient;
+}
+
+int64_t money_share_equal(int64_t cents, int64_t count, int64_t index)
+{
+	assert(count > 0);
+	int64_t rest = cents % count;
+	return cents / count + (index < rest) - (index < -rest);
+}
+
+struct remainder {
+	wide size;
+	int64_t index;
+};
+
+static int by_remainder(const void *a, const void *b)
+{
+	const struct remainder *x = a, *y = b;
+	if (x->size != y->size) return x->size < y->size ? 1 : -1;
+	return (x->index > y->index) - (x->index < y->index);
+}
+
+void money_split(int64_t cents, const int64_t *weights, int64_t *out, int64_t count)
+{
+	wide sum = 0;
+	for (int64_t i = 0; i < count; i++)
+		sum += (uint64_t)weights[i];
+	assert(sum > 0);
+
+	struct remainder *remainders = mem_alloc((size_t)count * sizeof *remainders);
+	uint64_t size = magnitude(cents), left = size;
+	for (int64_t i = 0; i < count; i++) {
+		wide product = (wide)size * (wide)weights[i];
+		out[i] = (int64_t)(product / sum);
+		left -= (uint64_t)out[i];
+		remainders[i] = (struct remainder){product % sum, i};
+	}
+	if (left) qsort(remainders, (size_t)count, sizeof *remainders, by_remainder);
+	for (uint64_t i = 0; i < left; i++)
+		out[remainders[i].index]++;
+	if (cents < 0)
+		for (int64_t i = 0; i < count; i++)
+			out[i] = -out[i];
+	free(remainders);
+}

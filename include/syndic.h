@@ -1,0 +1,411 @@
+/*
+ * libsyndic: the sales and membership records of a small non-profit, in one SQLite file.
+ *
+ * Conventions
+ *   Every call that can fail returns an enum syndic_status; the reason is in syndic_last_error().
+ *   Text is UTF-8.  Money is whole cents, a ratio whole millionths, a date `2026-11-22`, a month
+ *   `2026-11`, a time `2026-11-22T14:03:00Z`.  Text given by a caller is copied; text returned is
+ *   borrowed and lives as long as the object it came from.  Every _free accepts NULL.
+ *   The library never prints, never reads the environment and never exits (out of memory excepted).
+ *   A handle belongs to one thread at a time.
+ */
+#ifndef SYNDIC_H
+#define SYNDIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SYNDIC_API __attribute__((visibility("default")))
+#define SYNDIC_VERSION "0.1.0"
+
+enum syndic_status {
+	SYNDIC_OK = 0,
+	SYNDIC_FAILED,    /* the machine refused: disk, permission, damaged or foreign file */
+	SYNDIC_MISUSE,    /* a field, value or option that cannot be meant */
+	SYNDIC_NOT_FOUND, /* a reference names nothing */
+	SYNDIC_AMBIGUOUS, /* a reference names several */
+	SYNDIC_REJECTED,  /* rows of an import were rejected */
+	SYNDIC_LOCKED,    /* another process is writing */
+	SYNDIC_CONFLICT,  /* the record's state forbids it */
+};
+#define SYNDIC_CHECKED SYNDIC_API __attribute__((warn_unused_result))
+
+/* What went wrong, set once where the cause is known.  `line` is 0 where there is no file; any
+ * text but `message` may be "". `help` is one command that mends it, or helps to. */
+struct syndic_error {
+	enum syndic_status code;
+	const char *entity, *field, *value;
+	int64_t line;
+	const char *message;
+	const char *help;
+};
+
+/* ---- the handle ---------------------------------------------------------------------------- */
+
+struct syndic;
+
+struct syndic_options {
+	const char *as_of;   /* the day that counts as today; required */
+	const char *actor;   /* who writes; NULL: "unknown" */
+	const char *command; /* kept with each change, for history; NULL: "" */
+	bool dry_run;        /* writes are worked out, described and taken back */
+};
+
+/* Opens an existing database, migrating an older one after a backup beside it.  `*out` is set even
+ * on failure (unless memory is short), holds the error, and must be closed.  A file that is no
+ * Syndic database, or a newer one, is refused and not touched. */
+SYNDIC_CHECKED enum syndic_status syndic_open(const char *path,
+                                              const struct syndic_options *options,
+                                              struct syndic **out);
+/* The same for a file that must not exist yet.  `currency` is an ISO code such as "USD". */
+SYNDIC_CHECKED enum syndic_status syndic_create(const char *path, const char *currency,
+                                                const struct syndic_options *options,
+                                                struct syndic **out);
+SYNDIC_API void syndic_close(struct syndic *handle);
+SYNDIC_API const struct syndic_error *syndic_last_error(const struct syndic *handle);
+SYNDIC_API const char *syndic_currency(const struct syndic *handle);
+SYNDIC_API const char *syndic_as_of(const struct syndic *handle);
+
+/* ---- entities and fields ------------------------------------------------------------------- */
+
+enum syndic_type {
+	SYNDIC_TEXT,
+	SYNDIC_INT,
+	SYNDIC_RATIO,  /* millionths; people write 0.3 or 30% */
+	SYNDIC_MONEY,  /* cents */
+	SYNDIC_DATE,   /* 2026-11-22 */
+	SYNDIC_MONTH,  /* 2026-11 */
+	SYNDIC_TIME,   /* 2026-11-22 or 2026-11-22T14:03:00Z */
+	SYNDIC_BOOL,   /* 0 or 1; people write true, false, yes, no */
+	SYNDIC_CHOICE, /* one of the field's choices */
+	SYNDIC_WORDS,  /* distinct words in order, kept as "a,b" */
+	SYNDIC_REF,    /* another record's id; people write its reference */
+	SYNDIC_REFS,   /* several, kept as "id,id" */
+};
+
+enum syndic_field_flag {
+	SYNDIC_REQUIRED = 1 << 0,
+	SYNDIC_SEARCHED = 1 << 1, /* `search` looks here */
+	SYNDIC_LISTED = 1 << 2,   /* a column of the human list */
+	SYNDIC_KEPT = 1 << 3, /* set by the program, never by hand (an import of our own export may) */
+	SYNDIC_BY_NAME = 1 << 4, /* a reference shown by the name of what it refers to, not its slug */
+};
+
+struct syndic_field {
+	const char *name; /* column, CSV header, JSON key; the option has dashes instead */
+	enum syndic_type type;
+	unsigned flags;             /* of enum syndic_field_flag */
+	const char *refers_to;      /* entity, for REF and REFS */
+	const char *const *choices; /* NULL-ended, for CHOICE */
+	const char *const *aliases; /* NULL-ended: other words for the header, in imports */
+	const char *help;
+};
+
+enum syndic_entity_flag {
+	SYNDIC_TRAIL = 1 << 0, /* written by the program alone: no add, edit or rm by hand */
+	SYNDIC_LOG = 1 << 1,   /* belongs to this one file: not part of an export */
+};
+
+struct syndic_entity_hooks; /* the library's own */
+
+struct syndic_entity {
+	const char *name;   /* table and noun */
+	const char *plural; /* JSON key and file name of an export */
+	const char *help;
+	const char
+		*reference; /* the field by which people name a record: "slug", "number", "key", "id" */
+	unsigned flags; /* of enum syndic_entity_flag */
+	const struct syndic_field *fields;
+	size_t field_count;
+	const struct syndic_entity_hooks *hooks;
+};
+
+/* All entities, in an order in which each stands after those it needs. */
+SYNDIC_API size_t syndic_entity_count(void);
+SYNDIC_API const struct syndic_entity *syndic_entity_at(size_t index);
+/* NULL if there is none; accepts dashes for underscores. */
+SYNDIC_API const struct syndic_entity *syndic_entity_find(const char *name);
+/* The index of a field, or -1; accepts dashes for underscores. */
+SYNDIC_API int syndic_field_find(const struct syndic_entity *entity, const char *name);
+
+/* ---- rows: what every list and report returns ----------------------------------------------- */
+
+enum syndic_value_kind { SYNDIC_NULL, SYNDIC_NUMBER, SYNDIC_STRING };
+
+/* A NUMBER is an int, a bool, cents or millionths, as the column's type says. References come as
+ * what people call them (slug, name, number as text), never as ids. */
+struct syndic_value {
+	enum syndic_value_kind kind;
+	int64_t number;
+	const char *text; /* NUL-ended */
+	size_t length;
+};
+
+struct syndic_column {
+	const char *name;  /* JSON key, CSV header */
+	const char *label; /* heading for people */
+	enum syndic_type type;
+	unsigned flags; /* of enum syndic_field_flag */
+};
+
+struct syndic_rows;
+SYNDIC_API size_t syndic_rows_column_count(const struct syndic_rows *rows);
+SYNDIC_API const struct syndic_column *syndic_rows_column(const struct syndic_rows *rows,
+                                                          size_t index);
+/* Moves to the next row: 1, or 0 at the end, or -1 on failure (see syndic_last_error). */
+SYNDIC_API int syndic_rows_next(struct syndic_rows *rows);
+/* A cell of the current row, borrowed until the next syndic_rows_next. */
+SYNDIC_API struct syndic_value syndic_rows_value(const struct syndic_rows *rows, size_t index);
+SYNDIC_API void syndic_rows_free(struct syndic_rows *rows);
+
+/* ---- records -------------------------------------------------------------------------------- */
+
+/* A field as a person writes it; text NULL or "" clears it. In a filter "" asks for "unknown", and
+ * text may begin with `!` (not), `<`, `<=`, `>`, `>=` or, for texts, `~` (contains); dates and months
+ * take periods (2026-Q2), too. */
+struct syndic_input {
+	const char *field;
+	const char *text;
+};
+
+struct syndic_list_options {
+	const struct syndic_input *filters;
+	size_t filter_count;
+	const char *sort; /* field, or -field to descend; NULL: by reference */
+	int64_t limit;    /* 0: all */
+	bool by_id;       /* in order of making, as an export is written; sort must be NULL */
+};
+
+SYNDIC_CHECKED enum syndic_status syndic_add(struct syndic *handle, const char *entity,
+                                             const struct syndic_input *inputs, size_t count);
+SYNDIC_CHECKED enum syndic_status syndic_edit(struct syndic *handle, const char *entity,
+                                              const char *reference,
+                                              const struct syndic_input *inputs, size_t count);
+/* Refuses, naming what depends on it, while anything does. */
+SYNDIC_CHECKED enum syndic_status syndic_remove(struct syndic *handle, const char *entity,
+                                                const char *reference);
+/* One row with every field. */
+SYNDIC_CHECKED enum syndic_status syndic_show(struct syndic *handle, const char *entity,
+                                              const char *reference, struct syndic_rows **out);
+/* What other systems said of a record, newest first: source, external_id, file, at, line, header,
+ * raw. */
+SYNDIC_CHECKED enum syndic_status syndic_show_source(struct syndic *handle, const char *entity,
+                                                     const char *reference,
+                                                     struct syndic_rows **out);
+SYNDIC_CHECKED enum syndic_status syndic_list(struct syndic *handle, const char *entity,
+                                              const struct syndic_list_options *options,
+                                              struct syndic_rows **out);
+
+/* ---- what a write did ------------------------------------------------------------------------ */
+
+struct syndic_write {
+	int64_t change;        /* its number, 0 if nothing had to be written (or dry_run) */
+	const char *entity;    /* of the record that it was about, or "" */
+	const char *reference; /* how people name that record, or "" */
+	int64_t rows;          /* records added, changed or removed */
+};
+SYNDIC_API const struct syndic_write *syndic_last_write(const struct syndic *handle);
+/* The same field by field: entity, reference, operation (add, edit, remove), field, before, after.
+ * At most the first 500 lines. */
+SYNDIC_CHECKED enum syndic_status syndic_last_difference(struct syndic *handle,
+                                                         struct syndic_rows **out);
+/* Sentences on what was left alone or needs an eye, one a row: `note`. */
+SYNDIC_CHECKED enum syndic_status syndic_last_notes(struct syndic *handle,
+                                                    struct syndic_rows **out);
+
+/* ---- verbs ----------------------------------------------------------------------------------- */
+
+/* Moves a deal to a stage of its pipeline; inputs may set further fields of the deal. */
+SYNDIC_CHECKED enum syndic_status syndic_deal_move(struct syndic *handle, const char *deal,
+                                                   const char *stage,
+                                                   const struct syndic_input *inputs, size_t count);
+/* Wins a deal: its contract is made from it, or `contract` (may be NULL) is linked; a membership
+ * contract brings its membership. Inputs set fields of the contract that is made. */
+SYNDIC_CHECKED enum syndic_status syndic_deal_win(struct syndic *handle, const char *deal,
+                                                  const char *contract, const char *closed_on,
+                                                  const struct syndic_input *inputs, size_t count);
+/* `reason` is one of the choices of deal.lost_reason. */
+SYNDIC_CHECKED enum syndic_status syndic_deal_lose(struct syndic *handle, const char *deal,
+                                                   const char *reason, const char *closed_on);
+/* Opens a closed deal again, at `stage` or where it stood before. A contract without payments that
+ * was made for it goes; one with payments refuses. */
+SYNDIC_CHECKED enum syndic_status syndic_deal_reopen(struct syndic *handle, const char *deal,
+                                                     const char *stage);
+/* Proposals for deals that lack organisation or kind: deal, name, org, kind, score (ratio), why.
+ * `deal` may be NULL: all such deals. */
+SYNDIC_CHECKED enum syndic_status syndic_deal_link_proposals(struct syndic *handle,
+                                                             const char *deal,
+                                                             struct syndic_rows **out);
+/* Sets organisation and kind (either may be NULL); a contract and membership follow. */
+SYNDIC_CHECKED enum syndic_status syndic_deal_link(struct syndic *handle, const char *deal,
+                                                   const char *org, const char *kind);
+SYNDIC_CHECKED enum syndic_status syndic_contract_collect(struct syndic *handle,
+                                                          const char *contract, const char *amount,
+                                                          const char *paid_on, const char *note);
+/* Signs the next term: a renewal contract that begins the day after, and its membership. Inputs set
+ * fields of the new contract (amount and tier default to the old ones, the term to as long). */
+SYNDIC_CHECKED enum syndic_status syndic_membership_renew(struct syndic *handle,
+                                                          const char *membership,
+                                                          const struct syndic_input *inputs,
+                                                          size_t count);
+SYNDIC_CHECKED enum syndic_status syndic_membership_end(struct syndic *handle,
+                                                        const char *membership, const char *ends_on,
+                                                        const char *reason);
+SYNDIC_CHECKED enum syndic_status syndic_task_done(struct syndic *handle, const char *task,
+                                                   const char *done_on);
+
+struct syndic_conversation {
+	const char *org, *summary;        /* required */
+	const char *kind, *at, *deal;     /* NULL: note, as_of, none */
+	const char *minutes, *body;       /* NULL: unknown, none */
+	const char *const *people;        /* references or e-mail addresses, NULL-ended; NULL: none */
+	bool add_person;                  /* an unknown address becomes a person of `org` */
+	const char *next_step, *next_due; /* makes a task; NULL: none */
+	const char *owner;                /* of the task; NULL: the actor */
+};
+/* Records a conversation and its next step; the deal's next_step follows. */
+SYNDIC_CHECKED enum syndic_status syndic_log(struct syndic *handle,
+                                             const struct syndic_conversation *conversation);
+
+/* ---- changes ---------------------------------------------------------------------------------- */
+
+/* Newest first: number, at, actor, command, rows, undoes, undone_by. `entity` and `reference` (both
+ * NULL: all) restrict to one record. */
+SYNDIC_CHECKED enum syndic_status syndic_history(struct syndic *handle, const char *entity,
+                                                 const char *reference, int64_t limit,
+                                                 struct syndic_rows **out);
+/* One change, field by field, as syndic_last_difference. */
+SYNDIC_CHECKED enum syndic_status syndic_history_show(struct syndic *handle, int64_t number,
+                                                      struct syndic_rows **out);
+/* Takes back change `number`, or with 0 the last one that is neither an undo nor undone. What was
+ * edited since is kept, and named in syndic_last_notes. */
+SYNDIC_CHECKED enum syndic_status syndic_undo(struct syndic *handle, int64_t number);
+SYNDIC_CHECKED enum syndic_status syndic_backup(struct syndic *handle, const char *path);
+/* Findings: severity (error, warning, note), entity, reference, finding, help. Rebuilds what can be
+ * rebuilt unless dry_run. OK with no finding of severity error, else CONFLICT (and *out is set). */
+SYNDIC_CHECKED enum syndic_status syndic_check(struct syndic *handle, struct syndic_rows **out);
+
+/* ---- reports ---------------------------------------------------------------------------------- */
+
+/* A figure that may be unknown: cents, or millionths for counts and shares. */
+struct syndic_figure {
+	bool known;
+	int64_t value;
+};
+
+struct syndic_pipeline_stage {
+	const char *pipeline, *stage, *outcome; /* outcome: open, won, lost */
+	int64_t count, amount, weighted; /* every deal in it; won weighs its amount, lost nothing */
+	int64_t year_count, year_amount; /* closed in as_of's year; for open stages as above */
+	struct syndic_figure days;       /* median days in stage (open stages), whole days */
+};
+struct syndic_pipeline {
+	const char *as_of, *currency;
+	int64_t count, amount, weighted;      /* open deals */
+	int64_t amount_unknown;               /* open deals without an amount */
+	struct syndic_pipeline_stage *stages; /* those that hold a deal, by pipeline and position */
+	size_t stage_count;
+};
+SYNDIC_CHECKED enum syndic_status syndic_report_pipeline(struct syndic *handle,
+                                                         struct syndic_pipeline **out);
+SYNDIC_API void syndic_pipeline_free(struct syndic_pipeline *report);
+
+enum syndic_unit { SYNDIC_UNIT_MONEY, SYNDIC_UNIT_COUNT, SYNDIC_UNIT_SHARE };
+
+struct syndic_target_line {
+	const char *key, *label, *measure;
+	enum syndic_unit unit;
+	struct syndic_figure target, committed, in_force, renewing, expected, open, gap, coverage,
+		probability; /* coverage: a ratio in millionths whatever the unit */
+	int64_t incomplete_count, incomplete_amount; /* would match, but a date or amount is missing */
+};
+struct syndic_mix_line {
+	const char *size_class; /* small, medium, large, usage, fundraising */
+	int64_t amount;         /* earned in the period: contracts and usage */
+	struct syndic_figure share, target_share;
+};
+struct syndic_status_report {
+	const char *period, *starts_on, *ends_on, *as_of, *currency, *method, *ledger;
+	int64_t year;
+	struct syndic_target_line *targets;
+	size_t target_count;
+	struct syndic_mix_line mix[5];
+	int64_t revenue;          /* the sum of the mix */
+	struct syndic_figure arr; /* in force on as_of, usage included */
+	int64_t members_in_force; /* on as_of, or on the period's last day if that is earlier */
+	int64_t members_signed_this_year;
+	struct syndic_figure
+		members_to_win; /* what the period's member targets still lack, in millionths */
+	int64_t incomplete_contracts,
+		incomplete_amount;       /* contracts that no figure can place in time */
+	int64_t orgless_memberships; /* membership contracts that name no organisation */
+};
+/* `period`: 2026, 2026-Q2 or 2026-11; NULL: the year of as_of. */
+SYNDIC_CHECKED enum syndic_status syndic_report_status(struct syndic *handle, const char *period,
+                                                       struct syndic_status_report **out);
+SYNDIC_API void syndic_status_report_free(struct syndic_status_report *report);
+
+/* The weekly page: section (overdue, due, renewal, quiet deal, quiet member), due_on, days,
+ * reference, org, what, amount, owner. `limit` per section, 0 for all. */
+SYNDIC_CHECKED enum syndic_status syndic_report_next(struct syndic *handle, int64_t limit,
+                                                     struct syndic_rows **out);
+/* Folded substring over names, e-mails, summaries and notes: entity, reference, name, where. */
+SYNDIC_CHECKED enum syndic_status syndic_search(struct syndic *handle, const char *text,
+                                                int64_t limit, struct syndic_rows **out);
+
+/* ---- exchange --------------------------------------------------------------------------------- */
+
+struct syndic_import_options {
+	const char *profile;            /* NULL: chosen by the header row */
+	const struct syndic_input *map; /* header → field ("" to leave a column out) */
+	size_t map_count;
+	const struct syndic_input *map_stage; /* their stage → ours */
+	size_t map_stage_count;
+	const struct syndic_input *set; /* field → value for every row that says nothing */
+	size_t set_count;
+	const char *source;     /* NULL: the profile's name */
+	const char *date_order; /* dmy, mdy, ymd; NULL: proven by the data */
+	const char *policy;     /* keep, fill, overwrite; NULL: the three-way comparison; also
+	                           "field=keep,field=overwrite" */
+	const char *rejects;    /* NULL: FILE.rejects.csv, numbered where it exists */
+	bool partial, add_stages, add_orgs;
+	/* Called now and then with rows read and bytes done of all; NULL: never. */
+	void (*progress)(void *context, int64_t rows, int64_t done, int64_t total);
+	void *progress_context;
+};
+struct syndic_import_report {
+	const char *file, *entity, *profile, *source, *encoding;
+	char delimiter;
+	int64_t read, fresh, changed, same, rejected; /* read = fresh + changed + same + rejected */
+	bool has_amount;
+	int64_t amount_before, amount_after; /* of all records of the entity, in the database */
+	const char *rejects_file;            /* NULL: none written */
+	struct syndic_rows *columns;         /* column, field, note: what each column became */
+	struct syndic_rows *rejects; /* line, record, column, code, reason, suggestion; first 100 */
+};
+/* `path` may be "-" for standard input. On SYNDIC_REJECTED *out is set, too. */
+SYNDIC_CHECKED enum syndic_status syndic_import(struct syndic *handle, const char *entity,
+                                                const char *path,
+                                                const struct syndic_import_options *options,
+                                                struct syndic_import_report **out);
+SYNDIC_API void syndic_import_report_free(struct syndic_import_report *report);
+/* Every PLURAL.csv of a folder as one change, in an order in which references resolve. Rows are
+ * matched by id, else by reference. `*out`: entity, file, read, new, changed, same, rejected,
+ * rejects_file. */
+SYNDIC_CHECKED enum syndic_status syndic_import_directory(
+	struct syndic *handle, const char *path, const struct syndic_import_options *options,
+	struct syndic_rows **out);
+/* PLURAL.csv for every entity and datapackage.json, into a folder that does not exist or is empty.
+ * `*out`: entity, file, rows. */
+SYNDIC_CHECKED enum syndic_status syndic_export_directory(struct syndic *handle, const char *path,
+                                                          struct syndic_rows **out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

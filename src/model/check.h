@@ -1,0 +1,16 @@
+/* What check hooks have in common. */
+#ifndef SYNDIC_MODEL_CHECK_H
+#define SYNDIC_MODEL_CHECK_H
+#include "base/rows.h"
+#include "model/record.h"
+
+/* One currency until there are rates: fills in the database's, refuses another. */
+enum syndic_status check_currency(struct syndic *handle, struct record *record);
+/* ends_on not before starts_on. */
+enum syndic_status check_term(struct syndic *handle, const struct record *record,
+                              const char *starts, const char *ends);
+/* amount not negative. */
+enum syndic_status check_not_negative(struct syndic *handle, const struct record *record,
+                                      const char *field);
+
+#endif

@@ -1,0 +1,24 @@
+/* What a won deal brings: its contract. */
+#ifndef SYNDIC_MODEL_DEAL_H
+#define SYNDIC_MODEL_DEAL_H
+#include "model/record.h"
+
+/* What the contract shall hold that its deal does not say: set `handle->deal_contract` to one
+ * before a deal is written at a won stage, and back to NULL after. Unknown: NULL, 0 and false. */
+struct deal_contract {
+	const char *starts_on, *ends_on; /* ISO; else the deal's */
+	bool collected_known;
+	int64_t collected;
+	const struct syndic_input *inputs; /* further fields, as people write them */
+	size_t input_count;
+};
+
+/* The deal columns that its contract takes over, and follows as long as nobody changed them there:
+ * pairs of deal field and contract field. */
+struct deal_contract_field {
+	const char *deal, *contract;
+};
+extern const struct deal_contract_field deal_contract_fields[];
+extern const size_t deal_contract_field_count;
+
+#endif

@@ -1,0 +1,284 @@
+/* `check`: what must hold, looked at row by row; what can be rebuilt is. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/rows.h"
+#include "base/text.h"
+#include "model/change.h"
+#include "model/compose.h"
+#include "model/image.h"
+#include "model/pipeline.h"
+
+static const struct syndic_column finding_columns[] = {
+	{"severity", "severity", SYNDIC_TEXT, 0},   {"entity", "entity", SYNDIC_TEXT, 0},
+	{"reference", "reference", SYNDIC_TEXT, 0}, {"finding", "finding", SYNDIC_TEXT, 0},
+	{"help", "help", SYNDIC_TEXT, 0},
+};
+
+struct check {
+	struct syndic *handle;
+	struct syndic_rows *rows;
+	bool error;
+};
+
+static void found(struct check *check, const char *severity, const char *entity,
+                  const char *reference, const char *finding, const char *help)
+{
+	if (strcmp(severity, "error") == 0) check->error = true;
+	rows_add_text(check->rows, severity);
+	rows_add_text(check->rows, entity);
+	rows_add_text(check->rows, reference);
+	rows_add_text(check->rows, finding);
+	rows_add_text(check->rows, help);
+}
+
+static void found_by_engine(void *context, const char *finding)
+{
+	found(context, "error", "", "", finding, "restore the last backup, see `syndic help backup`");
+}
+
+/* One finding for each row that a statement returns: its first column is the reference. */
+static enum syndic_status findings(struct check *check, struct db_stmt *stmt, const char *severity,
+                                   const char *entity, const char *finding, const char *help)
+{
+	int step;
+	while ((step = db_step(stmt)) == 1) {
+		struct buf command = {0};
+		buf_printf(&command, "%s %s", help, db_text(stmt, 0));
+		found(check, severity, entity, db_text(stmt, 0), finding, buf_text(&command));
+		buf_free(&command);
+	}
+	db_finalize(stmt);
+	return step < 0 ? check->handle->error.code : SYNDIC_OK;
+}
+
+static enum syndic_status check_deals(struct check *check)
+{
+	struct db *db = check->handle->db;
+	enum syndic_status status;
+	struct db_stmt *stmt;
+	TRY(db_prepare(db,
+	               "SELECT d.slug FROM deal AS d JOIN stage AS s ON s.id = d.stage WHERE s.outcome "
+	               "= 'won' AND d.contract IS NULL ORDER BY d.slug",
+	               &stmt));
+	TRY(findings(check, stmt, "error", "deal",
+	             "it is won and has no contract: its money is counted nowhere",
+	             "syndic deal show"));
+	TRY(db_prepare(db,
+	               "SELECT c.slug FROM contract AS c JOIN deal AS d ON d.id = c.deal JOIN stage AS "
+	               "s ON s.id = d.stage"
+	               " WHERE s.outcome <> 'won' ORDER BY c.slug",
+	               &stmt));
+	TRY(findings(check, stmt, "error", "contract", "its deal is not won: the money counts twice",
+	             "syndic contract show"));
+	TRY(db_prepare(db,
+	               "SELECT d.slug FROM deal AS d JOIN stage AS s ON s.id = d.stage WHERE "
+	               "s.pipeline <> d.pipeline ORDER BY d.slug",
+	               &stmt));
+	TRY(findings(check, stmt, "error", "deal", "its stage belongs to another pipeline",
+	             "syndic deal move"));
+	TRY(db_prepare(db,
+	               "SELECT d.slug FROM deal AS d WHERE d.stage <> coalesce((SELECT h.stage FROM "
+	               "stage_change AS h WHERE h.deal = d.id"
+	               " ORDER BY h.position DESC LIMIT 1), '') ORDER BY d.slug",
+	               &stmt));
+	status = findings(check, stmt, "warning", "deal",
+	                  "its stage history does not end where it stands", "syndic history deal");
+out:
+	return status;
+}
+
+static enum syndic_status check_people(struct check *check)
+{
+	struct db_stmt *stmt;
+	enum syndic_status status =
+		db_prepare(check->handle->db,
+	               "SELECT number, people FROM activity WHERE people IS NOT NULL ORDER BY number",
+	               &stmt);
+	if (status != SYNDIC_OK) return status;
+	while (db_step(stmt) == 1) {
+		for (const char *at = db_text(stmt, 1); *at; at += *at == ',') {
+			char id[ULID_SIZE] = "", known[ULID_SIZE + 8], reference[32];
+			size_t length = strcspn(at, ",");
+			strncat(id, at, length < sizeof id ? length : sizeof id - 1);
+			at += length;
+			if (resolve_exact(check->handle, &entity_person, id, NULL, known) == SYNDIC_OK)
+				continue;
+			snprintf(reference, sizeof reference, "#%lld", (long long)db_int(stmt, 0));
+			found(check, "error", "activity", reference, "it names a person who is not there",
+			      "syndic activity edit");
+		}
+	}
+	db_finalize(stmt);
+	return check->handle->error.code;
+}
+
+static enum syndic_status check_counters(struct check *check)
+{
+	struct db *db = check->handle->db;
+	enum syndic_status status;
+	struct db_stmt *stmt;
+	TRY(db_prepare(db,
+	               "SELECT c.name FROM counter AS c WHERE c.value <"
+	               " CASE c.name WHEN 'change' THEN (SELECT coalesce(max(number), 0) FROM change)"
+	               " WHEN 'change_row' THEN (SELECT coalesce(max(number), 0) FROM change_row)"
+	               " WHEN 'import_row' THEN (SELECT coalesce(max(number), 0) FROM import_row)"
+	               " WHEN 'activity' THEN (SELECT coalesce(max(number), 0) FROM activity)"
+	               " WHEN 'task' THEN (SELECT coalesce(max(number), 0) FROM task) ELSE 0 END",
+	               &stmt));
+	TRY(findings(check, stmt, "error", "counter", "numbers would be given out twice",
+	             "syndic help check:"));
+	TRY(db_prepare(db,
+	               "SELECT CAST(c.number AS TEXT) FROM change AS c WHERE c.row_count <> (SELECT "
+	               "count(*) FROM change_row AS r"
+	               " WHERE r.number >= c.first_row AND r.number < c.first_row + c.row_count)",
+	               &stmt));
+	status = findings(check, stmt, "error", "change", "rows of it are missing from the log",
+	                  "syndic history");
+out:
+	return status;
+}
+
+/* ---- row by row against the change log, and what is searched ---- */
+
+static enum syndic_status check_logged(struct check *check, const struct record *record,
+                                       struct arena *arena)
+{
+	struct syndic *handle = check->handle;
+	const struct syndic_entity *entity = record->entity;
+	enum syndic_status status;
+	struct db_stmt *stmt;
+	struct record after;
+	uint64_t has = 0;
+	bool logged, differs = false;
+	const char *made_by_us = "0000000000"; /* ids that a new database begins with */
+	status =
+		db_prepare(handle->db,
+	               "SELECT after FROM change_row WHERE record = $1 ORDER BY number DESC LIMIT 1",
+	               &stmt);
+	if (status != SYNDIC_OK) return status;
+	record_init(&after, entity);
+	db_bind(stmt, 1, record_get(record, "id"));
+	logged = db_step(stmt) == 1;
+	if (logged) status = image_read(handle, db_text(stmt, 0), arena, &after, &has);
+	db_finalize(stmt);
+	if (status != SYNDIC_OK) return status;
+	for (size_t i = 0; i < entity->field_count; i++) {
+		if (has & UINT64_C(1) << i && !value_equal(after.values[i], record->values[i]))
+			differs = true;
+	}
+	if (differs)
+		found(check, "note", entity->name, record_reference(record, arena),
+		      "another program changed it: history does not tell how", "");
+	if (!logged && strncmp(record_text(record, "id"), made_by_us, strlen(made_by_us)) != 0) {
+		found(check, "note", entity->name, record_reference(record, arena),
+		      "another program added it: history does not know it", "");
+	}
+	return SYNDIC_OK;
+}
+
+static enum syndic_status check_entity(struct check *check, const struct syndic_entity *entity,
+                                       bool rebuild)
+{
+	struct syndic *handle = check->handle;
+	enum syndic_status status;
+	struct arena arena = {0};
+	struct buf folded = {0};
+	struct db_stmt *stmt = NULL;
+	bool searched = entity_is_searched(entity);
+	int step;
+	TRY(compose_all(handle, entity, &stmt));
+	while ((step = db_step(stmt)) == 1) {
+		struct record record;
+		arena_reset(&arena);
+		buf_reset(&folded);
+		record_init(&record, entity);
+		for (size_t i = 0; i < entity->field_count; i++)
+			record.values[i] = db_value(stmt, (int)i);
+		TRY(check_logged(check, &record, &arena));
+		if (!searched) continue;
+		record_fold(&folded, &record);
+		if (strcmp(buf_text(&folded), db_text(stmt, (int)entity->field_count)) == 0) continue;
+		found(check, "warning", entity->name, record_reference(&record, &arena),
+		      rebuild ? "search did not know its text; rebuilt" : "search does not know its text",
+		      "syndic check");
+		if (rebuild)
+			TRY(compose_refold(handle, entity, record_text(&record, "id"), buf_text(&folded)));
+	}
+	if (step < 0) status = handle->error.code;
+out:
+	db_finalize(stmt);
+	buf_free(&folded);
+	arena_free(&arena);
+	return status;
+}
+
+/* ---- totals of closed stages ---- */
+
+static enum syndic_status check_totals(struct check *check, bool rebuild)
+{
+	struct db *db = check->handle->db;
+	enum syndic_status status;
+	struct db_stmt *stmt;
+	bool wrong;
+	TRY(db_prepare(db,
+	               "WITH real AS (SELECT d.stage AS stage, CAST(coalesce(substr(d.closed_on, 1, "
+	               "4), '0') AS INTEGER) AS year, count(*) AS deals,"
+	               " coalesce(sum(d.amount), 0) AS amount FROM deal AS d JOIN stage AS s ON s.id = "
+	               "d.stage WHERE s.outcome <> 'open' GROUP BY 1, 2)"
+	               " SELECT 1 FROM real AS r LEFT JOIN stage_total AS t ON t.stage = r.stage AND "
+	               "t.year = r.year"
+	               " WHERE t.deals IS NULL OR t.deals <> r.deals OR t.amount <> r.amount"
+	               " UNION ALL SELECT 1 FROM stage_total AS t LEFT JOIN real AS r ON r.stage = "
+	               "t.stage AND r.year = t.year WHERE r.deals IS NULL LIMIT 1",
+	               &stmt));
+	wrong = db_step(stmt) == 1;
+	db_finalize(stmt);
+	if (!wrong) goto out;
+	found(check, "warning", "stage_total", "",
+	      rebuild ? "totals of closed stages were off (another program wrote deals); rebuilt"
+	              : "totals of closed stages are off",
+	      "syndic check");
+	if (!rebuild) goto out;
+	TRY(db_exec(db, "DELETE FROM stage_total"));
+	status = db_exec(db, "INSERT INTO stage_total (stage, year, deals, amount) SELECT d.stage, "
+	                     "CAST(coalesce(substr(d.closed_on, 1, 4), '0') AS INTEGER),"
+	                     " count(*), coalesce(sum(d.amount), 0) FROM deal AS d JOIN stage AS s ON "
+	                     "s.id = d.stage WHERE s.outcome <> 'open' GROUP BY 1, 2");
+out:
+	return status;
+}
+
+enum syndic_status syndic_check(struct syndic *handle, struct syndic_rows **out)
+{
+	struct check check = {handle,
+	                      rows_new(finding_columns,
+	                               sizeof finding_columns / sizeof finding_columns[0]),
+	                      false};
+	enum syndic_status status;
+	bool rebuild = !handle->dry_run;
+	error_clear(handle);
+	*out = check.rows;
+	TRY(rebuild ? db_begin(handle->db) : db_begin_read(handle->db));
+	TRY(db_integrity(handle->db, found_by_engine, &check));
+	if (check.error) goto out; /* rows of a damaged file say nothing */
+	TRY(check_deals(&check));
+	TRY(check_people(&check));
+	TRY(check_counters(&check));
+	for (size_t i = 0; i < ENTITY_COUNT; i++) {
+		if (!(syndic_entity_at(i)->flags & SYNDIC_TRAIL))
+			TRY(check_entity(&check, syndic_entity_at(i), rebuild));
+	}
+	TRY(check_totals(&check, rebuild));
+	if (rebuild) status = db_commit(handle->db);
+out:
+	db_rollback(handle->db);
+	if (status != SYNDIC_OK) {
+		syndic_rows_free(*out);
+		*out = NULL;
+		return status;
+	}
+	return check.error ? error_set(handle, SYNDIC_CONFLICT, NULL, NULL, NULL, "%s has errors",
+	                               db_path(handle->db))
+	                   : SYNDIC_OK;
+}

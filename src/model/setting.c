@@ -1,0 +1,135 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/money.h"
+#include "model/change.h"
+#include "model/check.h"
+
+static const struct syndic_field setting_fields[] = {
+	FIELD_ID,
+	{"key", SYNDIC_TEXT, SYNDIC_REQUIRED | SYNDIC_LISTED, NULL, NULL, NULL, "what is set"},
+	{"value", SYNDIC_TEXT, SYNDIC_REQUIRED | SYNDIC_LISTED, NULL, NULL, NULL, "to what"},
+	{"note", SYNDIC_TEXT, SYNDIC_LISTED, NULL, NULL, NULL, "what it means"},
+};
+
+/* The settings that mean something, and what each holds. */
+static const struct known {
+	const char *key;
+	enum syndic_type type;
+	const char *const *choices;
+} known[] = {
+	{"currency", SYNDIC_TEXT, NULL},
+	{"renewal_rate", SYNDIC_RATIO, NULL},
+	{"new_rate", SYNDIC_RATIO, NULL},
+	{"grace_days", SYNDIC_INT, NULL},
+	{"small_below", SYNDIC_MONEY, NULL},
+	{"medium_below", SYNDIC_MONEY, NULL},
+	{"spread_method", SYNDIC_CHOICE, LIST("months", "days")},
+	{"quiet_days", SYNDIC_INT, NULL},
+	{"renewal_days", SYNDIC_INT, NULL},
+};
+
+static const struct known *find(const char *key)
+{
+	for (size_t i = 0; i < FIELD_COUNT(known); i++) {
+		if (strcmp(known[i].key, key) == 0) return &known[i];
+	}
+	return NULL;
+}
+
+static bool whole_number(const char *text, int64_t *out)
+{
+	char *end;
+	long long number = strtoll(text, &end, 10);
+	*out = number;
+	return *text && !*end && number >= 0 && number <= INT32_MAX;
+}
+
+static const char *refusal(const struct known *setting, const char *value)
+{
+	int64_t number;
+	const char *why;
+	switch (setting->type) {
+	case SYNDIC_RATIO:
+		why = ratio_parse(value, &number);
+		return why ? why : number < 0 || number > RATIO_ONE ? "not from 0 to 1" : NULL;
+	case SYNDIC_MONEY: return money_parse(value, &number);
+	case SYNDIC_INT: return whole_number(value, &number) ? NULL : "not a whole number";
+	case SYNDIC_CHOICE:
+		for (size_t i = 0; setting->choices[i]; i++) {
+			if (strcmp(setting->choices[i], value) == 0) return NULL;
+		}
+		return "not one of its choices (months, days)";
+	default: return NULL;
+	}
+}
+
+static enum syndic_status setting_check(struct syndic *handle, const struct record *before,
+                                        struct record *after)
+{
+	const char *key = record_text(after, "key"), *value = record_text(after, "value"), *why;
+	const struct known *setting = find(key);
+	if (!setting) {
+		(void)error_set(handle, SYNDIC_MISUSE, "setting", "key", key,
+		                "there is no setting called %s", key);
+		error_help(handle, "syndic setting list");
+		return SYNDIC_MISUSE;
+	}
+	why = refusal(setting, value);
+	if (why)
+		return error_set(handle, SYNDIC_MISUSE, "setting", key, value, "%s cannot be %s: %s", key,
+		                 value, why);
+	if (strcmp(key, "currency") == 0 && before &&
+	    strcmp(record_text(before, "value"), value) != 0) {
+		return error_set(
+			handle, SYNDIC_CONFLICT, "setting", key, value,
+			"the currency stays %s: amounts are kept in it, and there are no exchange rates",
+			record_text(before, "value"));
+	}
+	return SYNDIC_OK;
+}
+
+static const struct syndic_entity_hooks setting_hooks = {.check = setting_check};
+const struct syndic_entity entity_setting = {
+	"setting", "settings",     "what reports and checks go by", "key",
+	0,         setting_fields, FIELD_COUNT(setting_fields),     &setting_hooks};
+
+char *setting_text(struct syndic *handle, const char *key, struct arena *arena)
+{
+	struct db_stmt *stmt;
+	char *value = NULL;
+	if (db_prepare(handle->db, "SELECT value FROM setting WHERE key = $1", &stmt) != SYNDIC_OK)
+		return NULL;
+	db_bind_text(stmt, 1, key);
+	if (db_step(stmt) == 1) value = arena_copy(arena, db_text(stmt, 0));
+	db_finalize(stmt);
+	return value;
+}
+
+static int64_t setting_number(struct syndic *handle, const char *key, int64_t fallback)
+{
+	struct arena arena = {0};
+	const struct known *setting = find(key);
+	const char *value = setting_text(handle, key, &arena), *why = "unset";
+	int64_t number = fallback;
+	if (value && setting->type == SYNDIC_RATIO) why = ratio_parse(value, &number);
+	if (value && setting->type == SYNDIC_MONEY) why = money_parse(value, &number);
+	if (value && setting->type == SYNDIC_INT) why = whole_number(value, &number) ? NULL : "odd";
+	arena_free(&arena);
+	return why ? fallback : number;
+}
+
+int64_t setting_ratio(struct syndic *handle, const char *key, int64_t fallback)
+{
+	return setting_number(handle, key, fallback);
+}
+
+int64_t setting_money(struct syndic *handle, const char *key, int64_t fallback)
+{
+	return setting_number(handle, key, fallback);
+}
+
+int64_t setting_int(struct syndic *handle, const char *key, int64_t fallback)
+{
+	return setting_number(handle, key, fallback);
+}

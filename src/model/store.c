@@ -1,0 +1,171 @@
+#include "model/store.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/change.h"
+#include "model/compose.h"
+#include "model/pipeline.h"
+
+/* ---- errors ---- */
+
+void error_clear(struct syndic *handle)
+{
+	arena_reset(&handle->error_text);
+	handle->error = (struct syndic_error){SYNDIC_OK, "", "", "", 0, "", ""};
+}
+
+static const char *keep(struct syndic *handle, const char *text)
+{
+	return text ? arena_copy(&handle->error_text, text) : "";
+}
+
+enum syndic_status error_set(struct syndic *handle, enum syndic_status code, const char *entity,
+                             const char *field, const char *value, const char *format, ...)
+{
+	struct buf message = {0};
+	char line[2048];
+	va_list arguments;
+	if (handle->error.code != SYNDIC_OK) return handle->error.code;
+	va_start(arguments, format);
+	vsnprintf(line, sizeof line, format, arguments);
+	va_end(arguments);
+	buf_add(&message, line);
+	handle->error = (struct syndic_error){code,
+	                                      keep(handle, entity),
+	                                      keep(handle, field),
+	                                      keep(handle, value),
+	                                      0,
+	                                      keep(handle, buf_text(&message)),
+	                                      ""};
+	buf_free(&message);
+	return code;
+}
+
+void error_help(struct syndic *handle, const char *format, ...)
+{
+	char line[1024];
+	va_list arguments;
+	if (handle->error.help && handle->error.help[0]) return;
+	va_start(arguments, format);
+	vsnprintf(line, sizeof line, format, arguments);
+	va_end(arguments);
+	handle->error.help = keep(handle, line);
+}
+
+static void told_by_db(void *context, enum syndic_status code, const char *message,
+                       const char *help)
+{
+	struct syndic *handle = context;
+	if (handle->error.code != SYNDIC_OK) return;
+	(void)error_set(handle, code, NULL, NULL, NULL, "%s", message);
+	error_help(handle, "%s", help);
+}
+
+const struct syndic_error *syndic_last_error(const struct syndic *handle)
+{
+	return &handle->error;
+}
+
+/* ---- opening ---- */
+
+static enum syndic_status begin(const struct syndic_options *options, struct syndic **out)
+{
+	struct syndic *handle = mem_alloc(sizeof *handle);
+	*out = handle;
+	error_clear(handle);
+	if (!options || !options->as_of || !date_valid(options->as_of)) {
+		return error_set(handle, SYNDIC_MISUSE, NULL, "as_of", options ? options->as_of : NULL,
+		                 "a handle needs the day that counts as today");
+	}
+	handle->as_of = mem_copy(options->as_of);
+	handle->actor = mem_copy(options->actor ? options->actor : "unknown");
+	handle->command = mem_copy(options->command ? options->command : "");
+	handle->dry_run = options->dry_run;
+	handle->write = (struct syndic_write){0, "", "", 0};
+	return SYNDIC_OK;
+}
+
+static enum syndic_status learn_currency(struct syndic *handle)
+{
+	struct arena arena = {0};
+	const char *currency = setting_text(handle, "currency", &arena);
+	handle->currency = mem_copy(currency ? currency : "");
+	arena_free(&arena);
+	if (handle->error.code != SYNDIC_OK) return handle->error.code;
+	if (handle->currency[0]) return SYNDIC_OK;
+	return error_set(handle, SYNDIC_FAILED, "setting", "currency", NULL, "%s has no currency set",
+	                 db_path(handle->db));
+}
+
+enum syndic_status syndic_open(const char *path, const struct syndic_options *options,
+                               struct syndic **out)
+{
+	enum syndic_status status = begin(options, out);
+	struct syndic *handle = *out;
+	if (status == SYNDIC_OK) status = db_open(path, DB_EXISTING, told_by_db, handle, &handle->db);
+	if (status == SYNDIC_OK) status = db_migrate(handle->db);
+	if (status == SYNDIC_OK) status = learn_currency(handle);
+	return status;
+}
+
+enum syndic_status syndic_create(const char *path, const char *currency,
+                                 const struct syndic_options *options, struct syndic **out)
+{
+	enum { CODE_LETTERS = 3 };
+	enum syndic_status status = begin(options, out);
+	struct syndic *handle = *out;
+	struct db_stmt *stmt;
+	if (status != SYNDIC_OK) return status;
+	if (strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != CODE_LETTERS || currency[CODE_LETTERS]) {
+		return error_set(handle, SYNDIC_MISUSE, NULL, "currency", currency,
+		                 "%s is no currency code, such as USD", currency);
+	}
+	status = db_open(path, DB_NEW, told_by_db, handle, &handle->db);
+	if (status == SYNDIC_OK) status = db_migrate(handle->db);
+	if (status == SYNDIC_OK)
+		status =
+			db_prepare(handle->db, "UPDATE setting SET value = $1 WHERE key = 'currency'", &stmt);
+	if (status == SYNDIC_OK) {
+		db_bind_text(stmt, 1, currency);
+		if (db_step(stmt) < 0) status = handle->error.code;
+		db_finalize(stmt);
+	}
+	if (status == SYNDIC_OK && !handle->dry_run) status = db_publish(handle->db);
+	if (status == SYNDIC_OK) status = learn_currency(handle);
+	return status;
+}
+
+void syndic_close(struct syndic *handle)
+{
+	if (!handle) return;
+	change_free(handle->change);
+	compose_free(handle->compose);
+	db_close(handle->db);
+	stages_forget(handle);
+	free(handle->stages);
+	arena_free(&handle->error_text);
+	free(handle->as_of);
+	free(handle->actor);
+	free(handle->command);
+	free(handle->currency);
+	free(handle);
+}
+
+const char *syndic_currency(const struct syndic *handle)
+{
+	return handle->currency ? handle->currency : "";
+}
+
+const char *syndic_as_of(const struct syndic *handle)
+{
+	return handle->as_of ? handle->as_of : "";
+}
+
+enum syndic_status syndic_backup(struct syndic *handle, const char *path)
+{
+	error_clear(handle);
+	return db_backup(handle->db, path);
+}

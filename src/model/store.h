@@ -1,0 +1,55 @@
+/* The handle: a database, the day, who writes, the error, and the change being written. */
+#ifndef SYNDIC_MODEL_STORE_H
+#define SYNDIC_MODEL_STORE_H
+#include <syndic.h>
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "db/db.h"
+
+struct change;        /* model/change.h */
+struct compose;       /* model/compose.h */
+struct stage;         /* model/pipeline.h */
+struct deal_contract; /* model/deal.h */
+
+struct syndic {
+	struct db *db;
+	char *as_of, *actor, *command, *currency;
+	bool dry_run;
+	struct syndic_error error;
+	struct arena error_text;
+	struct change *change; /* the one being written, or the last one */
+	struct syndic_write write;
+	struct compose *compose; /* statements composed from descriptors */
+	struct stage *stages;
+	size_t stage_count;
+	struct arena stage_text;
+	const struct deal_contract
+		*deal_contract; /* what the contract of the deal being won shall hold */
+};
+
+/* Tells the error, once: the first cause stands. Returns `code`, so that a function can end with
+ * `return error_set(…)`. Texts are copied; any but the message may be NULL. */
+__attribute__((format(printf, 6, 7))) enum syndic_status error_set(
+	struct syndic *handle, enum syndic_status code, const char *entity, const char *field,
+	const char *value, const char *format, ...);
+/* The command that helps, for the error just set (kept if one stands). */
+__attribute__((format(printf, 2, 3))) void error_help(struct syndic *handle, const char *format,
+                                                      ...);
+/* Every public call begins with this. */
+void error_clear(struct syndic *handle);
+
+/* Goes to the enclosing function's `out:` with the status if that is not OK. */
+#define TRY(expression)                                                                            \
+	do {                                                                                           \
+		if ((status = (expression)) != SYNDIC_OK) goto out;                                        \
+	} while (0)
+
+/* A setting's value, or the fallback where it is not set: settings are rows, defaults are in the
+ * migrations. Kinds: millionths, cents, whole numbers, text. */
+int64_t setting_ratio(struct syndic *handle, const char *key, int64_t fallback);
+int64_t setting_money(struct syndic *handle, const char *key, int64_t fallback);
+int64_t setting_int(struct syndic *handle, const char *key, int64_t fallback);
+char *setting_text(struct syndic *handle, const char *key, struct arena *arena); /* NULL if unset */
+
+#endif

@@ -1,0 +1,354 @@
+-- A database as version 2 left it, before it was given its first pipelines, tiers and settings.
+PRAGMA application_id=1398361668;
+PRAGMA user_version=2;
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE org (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT CHECK (kind = 'university' OR kind = 'research' OR kind = 'consortium' OR kind = 'foundation'
+        OR kind = 'government' OR kind = 'company' OR kind = 'community' OR kind = 'other'),
+    country TEXT,
+    website TEXT,
+    domain TEXT,
+    parent TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    via TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    payer TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    owner TEXT,
+    tags TEXT,
+    notes TEXT,
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL
+) STRICT;
+INSERT INTO org VALUES('01J0000000000000000000A001','bids','Bay Institute for Data','university','United States',NULL,NULL,NULL,NULL,NULL,NULL,'member,west',NULL,NULL,NULL,replace('bay institute for data\n\n','\n',char(10)));
+INSERT INTO org VALUES('01J0000000000000000000A002','zurich','Universität Zürich','university','Switzerland',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,replace('universitat zurich\n\n','\n',char(10)));
+INSERT INTO org VALUES('01J0000000000000000000A003','quoted','The "Reef", O''Hara''s',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,replace('the "reef", o''hara''s\n\n','\n',char(10)));
+CREATE TABLE person (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    email TEXT,
+    phone TEXT,
+    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    role TEXT,
+    notes TEXT,
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL
+) STRICT;
+INSERT INTO person VALUES('01J0000000000000000000B001','ana-ruiz','Ana Ruiz','ana@example.org',NULL,'01J0000000000000000000A001',NULL,NULL,NULL,NULL,replace('ana ruiz\nana@example.org\n\n','\n',char(10)));
+INSERT INTO person VALUES('01J0000000000000000000B002','bo','Bø Ærlig',NULL,NULL,'01J0000000000000000000A002',NULL,NULL,NULL,NULL,replace('bø ærlig\n\n\n','\n',char(10)));
+CREATE TABLE pipeline (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position > 0)
+) STRICT;
+CREATE TABLE stage (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    pipeline TEXT NOT NULL REFERENCES pipeline (id) DEFERRABLE INITIALLY DEFERRED,
+    name TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position > 0),
+    probability INTEGER NOT NULL CHECK (probability >= 0 AND probability <= 1000000),
+    outcome TEXT NOT NULL CHECK (outcome = 'open' OR outcome = 'won' OR outcome = 'lost'),
+    UNIQUE (pipeline, name)
+) STRICT;
+CREATE TABLE tier (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    fee_per_year INTEGER CHECK (fee_per_year >= 0),
+    valid_from TEXT,
+    valid_to TEXT,
+    CHECK (valid_to >= valid_from)
+) STRICT;
+CREATE TABLE usage_price (
+    id TEXT NOT NULL PRIMARY KEY,
+    up_to INTEGER NOT NULL CHECK (up_to > 0),
+    price INTEGER NOT NULL CHECK (price >= 0),
+    valid_from TEXT,
+    valid_to TEXT,
+    CHECK (valid_to >= valid_from)
+) STRICT;
+CREATE TABLE deal (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    pipeline TEXT NOT NULL REFERENCES pipeline (id) DEFERRABLE INITIALLY DEFERRED,
+    stage TEXT NOT NULL REFERENCES stage (id) DEFERRABLE INITIALLY DEFERRED,
+    stage_since TEXT NOT NULL,
+    kind TEXT CHECK (kind = 'new' OR kind = 'renewal' OR kind = 'expansion'),
+    revenue_type TEXT CHECK (revenue_type = 'membership' OR revenue_type = 'service' OR revenue_type = 'usage'
+        OR revenue_type = 'project' OR revenue_type = 'grant' OR revenue_type = 'gift'),
+    tier TEXT REFERENCES tier (id) DEFERRABLE INITIALLY DEFERRED,
+    amount INTEGER CHECK (amount >= 0),
+    currency TEXT NOT NULL,
+    probability INTEGER CHECK (probability >= 0 AND probability <= 1000000),
+    starts_on TEXT,
+    ends_on TEXT,
+    expected_close TEXT,
+    closed_on TEXT,
+    lost_reason TEXT,
+    owner TEXT,
+    next_step TEXT,
+    campaign TEXT,
+    tags TEXT,
+    contract TEXT REFERENCES contract (id) DEFERRABLE INITIALLY DEFERRED,
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL,
+    change INTEGER NOT NULL,
+    CHECK (ends_on >= starts_on)
+) STRICT;
+CREATE TABLE stage_change (
+    id TEXT NOT NULL PRIMARY KEY,
+    deal TEXT NOT NULL REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
+    position INTEGER NOT NULL CHECK (position > 0),
+    from_stage TEXT REFERENCES stage (id) DEFERRABLE INITIALLY DEFERRED,
+    stage TEXT NOT NULL REFERENCES stage (id) DEFERRABLE INITIALLY DEFERRED,
+    since TEXT NOT NULL,
+    change INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE contract (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    number TEXT,
+    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    deal TEXT REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
+    revenue_type TEXT CHECK (revenue_type = 'membership' OR revenue_type = 'service' OR revenue_type = 'usage'
+        OR revenue_type = 'project' OR revenue_type = 'grant' OR revenue_type = 'gift'),
+    tier TEXT REFERENCES tier (id) DEFERRABLE INITIALLY DEFERRED,
+    kind TEXT CHECK (kind = 'new' OR kind = 'renewal' OR kind = 'expansion'),
+    amount INTEGER CHECK (amount >= 0),
+    fee_per_year INTEGER CHECK (fee_per_year >= 0),
+    currency TEXT NOT NULL,
+    recurring INTEGER CHECK (recurring = 0 OR recurring = 1),
+    starts_on TEXT,
+    ends_on TEXT,
+    signed_on TEXT,
+    collected INTEGER,
+    billing TEXT CHECK (billing = 'upfront' OR billing = 'monthly' OR billing = 'milestone' OR billing = 'completion'),
+    renews TEXT REFERENCES contract (id) DEFERRABLE INITIALLY DEFERRED,
+    auto_renew INTEGER CHECK (auto_renew = 0 OR auto_renew = 1),
+    restricted INTEGER CHECK (restricted = 0 OR restricted = 1),
+    tags TEXT,
+    notes TEXT,
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL,
+    CHECK (ends_on >= starts_on)
+) STRICT;
+INSERT INTO contract VALUES('01J0000000000000000000C001','bids-2025','BIDS 2025',NULL,'01J0000000000000000000A001',NULL,'membership',NULL,NULL,1500000,NULL,'USD',NULL,'2025-01-01','2025-12-31','2024-12-15',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,replace('bids 2025\n\n\n','\n',char(10)));
+CREATE TABLE payment (
+    id TEXT NOT NULL PRIMARY KEY,
+    contract TEXT NOT NULL REFERENCES contract (id) DEFERRABLE INITIALLY DEFERRED,
+    paid_on TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    note TEXT,
+    source TEXT,
+    external_id TEXT
+) STRICT;
+INSERT INTO payment VALUES('01J0000000000000000000D001','01J0000000000000000000C001','2025-01-20',750000,replace('first half\nof two','\n',char(10)),NULL,NULL);
+INSERT INTO payment VALUES('01J0000000000000000000D002','01J0000000000000000000C001','2025-07-20',750001,NULL,NULL,NULL);
+CREATE TABLE membership (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    org TEXT NOT NULL REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    tier TEXT REFERENCES tier (id) DEFERRABLE INITIALLY DEFERRED,
+    contract TEXT REFERENCES contract (id) DEFERRABLE INITIALLY DEFERRED,
+    starts_on TEXT NOT NULL,
+    ends_on TEXT,
+    ended_reason TEXT,
+    notes TEXT,
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL,
+    CHECK (ends_on >= starts_on)
+) STRICT;
+INSERT INTO membership VALUES('01J0000000000000000000E001','bids-2025','01J0000000000000000000A001',NULL,'01J0000000000000000000C001','2025-01-01','2025-12-31',NULL,NULL,NULL,NULL,replace('\n','\n',char(10)));
+CREATE TABLE usage (
+    id TEXT NOT NULL PRIMARY KEY,
+    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    cluster TEXT NOT NULL,
+    month TEXT NOT NULL,
+    active_users INTEGER NOT NULL CHECK (active_users >= 0),
+    source TEXT,
+    external_id TEXT
+) STRICT;
+INSERT INTO usage VALUES('01J0000000000000000000F001','01J0000000000000000000A001','bids','2025-03',280,NULL,NULL);
+CREATE TABLE activity (
+    id TEXT NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind = 'call' OR kind = 'email' OR kind = 'meeting' OR kind = 'event' OR kind = 'note'),
+    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    deal TEXT REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
+    people TEXT,
+    minutes INTEGER CHECK (minutes >= 0),
+    summary TEXT NOT NULL,
+    body TEXT,
+    author TEXT,
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL
+) STRICT;
+CREATE TABLE task (
+    id TEXT NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
+    what TEXT NOT NULL,
+    due_on TEXT,
+    done_on TEXT,
+    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    deal TEXT REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
+    activity TEXT REFERENCES activity (id) DEFERRABLE INITIALLY DEFERRED,
+    owner TEXT,
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL
+) STRICT;
+CREATE TABLE target (
+    id TEXT NOT NULL PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    label TEXT NOT NULL,
+    year INTEGER NOT NULL CHECK (year >= 1900 AND year <= 9999),
+    quarter INTEGER CHECK (quarter >= 1 AND quarter <= 4),
+    measure TEXT NOT NULL CHECK (measure = 'arr' OR measure = 'new-arr' OR measure = 'bookings' OR measure = 'revenue'
+        OR measure = 'collected' OR measure = 'members' OR measure = 'new-members' OR measure = 'share'
+        OR measure = 'sum-of'),
+    amount INTEGER,
+    count INTEGER CHECK (count >= 0),
+    share INTEGER CHECK (share >= 0 AND share <= 1000000),
+    revenue_types TEXT,
+    class TEXT CHECK (class = 'small' OR class = 'medium' OR class = 'large' OR class = 'usage'
+        OR class = 'fundraising'),
+    kind TEXT CHECK (kind = 'new' OR kind = 'renewal' OR kind = 'expansion' OR kind = 'not-new'),
+    pipeline TEXT REFERENCES pipeline (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    tag TEXT,
+    cofunded INTEGER CHECK (cofunded = 0 OR cofunded = 1),
+    signed INTEGER,
+    work_from TEXT,
+    work_to TEXT,
+    sum_of TEXT,
+    note TEXT,
+    CHECK (work_to >= work_from)
+) STRICT;
+CREATE TABLE setting (
+    id TEXT NOT NULL PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    value TEXT NOT NULL,
+    note TEXT
+) STRICT;
+CREATE TABLE counter (
+    name TEXT NOT NULL PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE change (
+    number INTEGER NOT NULL PRIMARY KEY,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    command TEXT NOT NULL,
+    first_row INTEGER NOT NULL,
+    row_count INTEGER NOT NULL,
+    undoes INTEGER REFERENCES change (number) DEFERRABLE INITIALLY DEFERRED,
+    undone_by INTEGER REFERENCES change (number) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE TABLE change_row (
+    number INTEGER NOT NULL PRIMARY KEY,
+    entity TEXT NOT NULL,
+    record TEXT NOT NULL,
+    operation TEXT NOT NULL CHECK (operation = 'add' OR operation = 'edit' OR operation = 'remove'),
+    before TEXT,
+    after TEXT
+) STRICT;
+CREATE TABLE import_batch (
+    id TEXT NOT NULL PRIMARY KEY,
+    entity TEXT NOT NULL,
+    source TEXT NOT NULL,
+    file TEXT NOT NULL,
+    sha256 TEXT,
+    at TEXT NOT NULL,
+    header TEXT NOT NULL,
+    mapping TEXT NOT NULL,
+    change INTEGER NOT NULL REFERENCES change (number) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE TABLE import_row (
+    number INTEGER NOT NULL PRIMARY KEY,
+    batch TEXT NOT NULL REFERENCES import_batch (id) DEFERRABLE INITIALLY DEFERRED,
+    entity TEXT NOT NULL,
+    source TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    record TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    raw TEXT NOT NULL,
+    said TEXT NOT NULL
+) STRICT;
+CREATE TABLE stage_total (
+    stage TEXT NOT NULL REFERENCES stage (id) DEFERRABLE INITIALLY DEFERRED,
+    year INTEGER NOT NULL,
+    deals INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (stage, year)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX org_folded ON org (folded);
+CREATE INDEX org_parent ON org (parent) WHERE parent IS NOT NULL;
+CREATE INDEX org_via ON org (via) WHERE via IS NOT NULL;
+CREATE INDEX org_payer ON org (payer) WHERE payer IS NOT NULL;
+CREATE UNIQUE INDEX org_external ON org (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX person_folded ON person (folded);
+CREATE INDEX person_email ON person (lower(email)) WHERE email IS NOT NULL;
+CREATE INDEX person_org ON person (org) WHERE org IS NOT NULL;
+CREATE UNIQUE INDEX person_external ON person (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX deal_folded ON deal (folded);
+CREATE INDEX deal_stage ON deal (stage);
+CREATE INDEX deal_org ON deal (org) WHERE org IS NOT NULL;
+CREATE INDEX deal_contract ON deal (contract) WHERE contract IS NOT NULL;
+CREATE UNIQUE INDEX deal_external ON deal (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX stage_change_deal ON stage_change (deal);
+CREATE INDEX contract_folded ON contract (folded);
+CREATE INDEX contract_org ON contract (org) WHERE org IS NOT NULL;
+CREATE INDEX contract_deal ON contract (deal) WHERE deal IS NOT NULL;
+CREATE INDEX contract_renews ON contract (renews) WHERE renews IS NOT NULL;
+CREATE INDEX contract_ends_on ON contract (ends_on);
+CREATE INDEX contract_signed_on ON contract (signed_on);
+CREATE UNIQUE INDEX contract_external ON contract (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX payment_contract ON payment (contract);
+CREATE INDEX payment_paid_on ON payment (paid_on);
+CREATE UNIQUE INDEX payment_external ON payment (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX membership_org ON membership (org, starts_on);
+CREATE INDEX membership_contract ON membership (contract) WHERE contract IS NOT NULL;
+CREATE INDEX membership_ends_on ON membership (ends_on);
+CREATE UNIQUE INDEX membership_external ON membership (external_id, source) WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX usage_month ON usage (month, cluster, coalesce(org, ''));
+CREATE INDEX usage_org ON usage (org) WHERE org IS NOT NULL;
+CREATE UNIQUE INDEX usage_external ON usage (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX activity_at ON activity (at);
+CREATE INDEX activity_org ON activity (org, at) WHERE org IS NOT NULL;
+CREATE INDEX activity_deal ON activity (deal, at) WHERE deal IS NOT NULL;
+CREATE INDEX activity_people ON activity (people) WHERE people IS NOT NULL;
+CREATE UNIQUE INDEX activity_external ON activity (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX task_due_on ON task (due_on) WHERE done_on IS NULL;
+CREATE INDEX task_org ON task (org) WHERE org IS NOT NULL;
+CREATE INDEX task_deal ON task (deal) WHERE deal IS NOT NULL;
+CREATE INDEX task_activity ON task (activity) WHERE activity IS NOT NULL;
+CREATE UNIQUE INDEX task_external ON task (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX target_year ON target (year);
+CREATE TRIGGER deal_stage_changed AFTER UPDATE OF stage ON deal WHEN NEW.stage <> OLD.stage
+BEGIN
+    INSERT INTO stage_change (id, deal, position, from_stage, stage, since, change)
+    SELECT NEW.id || '.' || (h.last + 1), NEW.id, h.last + 1, OLD.stage, NEW.stage,
+        CASE WHEN NEW.change <> OLD.change OR NEW.stage_since <> OLD.stage_since THEN NEW.stage_since
+            ELSE strftime('%Y-%m-%d', 'now') END,
+        CASE WHEN NEW.change <> OLD.change THEN NEW.change END
+    FROM (SELECT coalesce(max(position), 0) AS last FROM stage_change WHERE deal = NEW.id) AS h;
+END;
+CREATE INDEX change_row_record ON change_row (record);
+CREATE INDEX import_row_key ON import_row (external_id, source, entity);
+CREATE INDEX import_row_record ON import_row (record);
+CREATE VIEW v_old AS SELECT name FROM org;
+COMMIT;

@@ -110,7 +110,8 @@ static enum syndic_status check_outcome(struct syndic *handle, const struct reco
 		record_set(after, "lost_reason", value_null());
 		if (!record_has(after, "contract")) {
 			ulid_new(handle->change->contract);
-			record_set_text(after, "contract", handle->change->contract);
+			record_set_text(after, "contract",
+			                arena_copy(&handle->change->text, handle->change->contract));
 		}
 	}
 	return SYNDIC_OK;

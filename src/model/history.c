@@ -11,11 +11,14 @@ static const struct syndic_column difference_columns[] = {
 	{"before", "before", SYNDIC_TEXT, 0},       {"after", "after", SYNDIC_TEXT, 0},
 };
 
-/* How people name the record of an id, if it still stands. */
-static bool current_reference(struct syndic *handle, const struct syndic_entity *entity,
-                              bool by_name, const char *id, struct buf *out)
+/* How people name the record of an id, or named it before it went. */
+static bool reference_of(struct syndic *handle, const struct syndic_entity *entity, bool by_name,
+                         const char *id, struct buf *out)
 {
 	struct db_stmt *stmt;
+	struct arena arena = {0};
+	struct record gone;
+	uint64_t mask;
 	bool found;
 	if (compose_reference(handle, entity, by_name, &stmt) != SYNDIC_OK) return false;
 	db_bind_text(stmt, 1, id);
@@ -24,6 +27,20 @@ static bool current_reference(struct syndic *handle, const struct syndic_entity 
 		buf_printf(out, "%s%s", strcmp(entity->reference, "number") == 0 ? "#" : "",
 		           db_text(stmt, 0));
 	db_reset(stmt);
+	if (found) return true;
+	if (db_prepare(handle->db,
+	               "SELECT before FROM change_row WHERE record = $1 AND operation = 'remove' ORDER "
+	               "BY number DESC LIMIT 1",
+	               &stmt) != SYNDIC_OK)
+		return false;
+	record_init(&gone, entity);
+	db_bind_text(stmt, 1, id);
+	found = db_step(stmt) == 1 &&
+	        image_read(handle, db_text(stmt, 0), &arena, &gone, &mask) == SYNDIC_OK &&
+	        record_has(&gone, entity->reference);
+	if (found) buf_add(out, record_reference(&gone, &arena));
+	db_finalize(stmt);
+	arena_free(&arena);
 	return found;
 }
 
@@ -37,8 +54,7 @@ static void add_shown(struct syndic *handle, const struct syndic_field *field,
 			size_t length = strcspn(at, ",");
 			if (out->length) buf_add_char(out, ',');
 			strncat(id, at, length < sizeof id ? length : sizeof id - 1);
-			if (!current_reference(handle, to, field->flags & SYNDIC_BY_NAME, id, out))
-				buf_add(out, id);
+			if (!reference_of(handle, to, field->flags & SYNDIC_BY_NAME, id, out)) buf_add(out, id);
 			at += length;
 		}
 		return;
@@ -83,11 +99,8 @@ static enum syndic_status add_record(struct syndic *handle, struct syndic_rows *
 	record_init(&after, entity);
 	TRY(image_read(handle, db_text(stmt, 3), &arena, &before, &had));
 	TRY(image_read(handle, db_text(stmt, 4), &arena, &after, &has));
-	if (!current_reference(handle, entity, false, db_text(stmt, 1), &reference)) {
-		const struct record *known = record_has(&before, entity->reference) ? &before : &after;
-		buf_add(&reference, record_has(known, entity->reference) ? record_reference(known, &arena)
-		                                                         : db_text(stmt, 1));
-	}
+	if (!reference_of(handle, entity, false, db_text(stmt, 1), &reference))
+		buf_add(&reference, db_text(stmt, 1));
 	for (size_t i = 0; i < entity->field_count && (!limit || (int64_t)rows_count(rows) < limit);
 	     i++) {
 		if ((had | has) & UINT64_C(1) << i)

@@ -387,7 +387,7 @@ out:
 }
 
 enum syndic_status record_referrer(struct syndic *handle, const struct record *record,
-                                   const struct syndic_entity *except, const char *except_id,
+                                   const struct record_except *except, size_t count,
                                    struct arena *arena, char **out)
 {
 	enum syndic_status status = SYNDIC_OK;
@@ -407,7 +407,10 @@ enum syndic_status record_referrer(struct syndic *handle, const struct record *r
 			status = compose_referrer(handle, entity, (int)f, &stmt);
 			if (status != SYNDIC_OK) return status;
 			db_bind(stmt, 1, record_get(record, "id"));
-			db_bind_text(stmt, 2, entity == except ? except_id : "");
+			db_bind_text(stmt, 2, "");
+			for (size_t i = 0; i < count; i++) {
+				if (except[i].entity == entity) db_bind_text(stmt, 2, except[i].id);
+			}
 			if (db_step(stmt) == 1) strncat(id, db_text(stmt, 0), sizeof id - 1);
 			db_reset(stmt);
 			if (!id[0]) continue;
@@ -452,7 +455,7 @@ enum syndic_status record_delete(struct syndic *handle, const struct record *bef
 	struct arena arena = {0};
 	char *referrer;
 	if (!(flags & RECORD_RAW)) {
-		TRY(record_referrer(handle, before, NULL, NULL, &arena, &referrer));
+		TRY(record_referrer(handle, before, NULL, 0, &arena, &referrer));
 		if (referrer) {
 			char *name = record_reference(before, &arena);
 			status =

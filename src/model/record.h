@@ -68,10 +68,15 @@ enum syndic_status record_update(struct syndic *handle, const struct record *bef
 enum syndic_status record_delete(struct syndic *handle, const struct record *before,
                                  unsigned flags);
 
+/* A record of which one is not asked. */
+struct record_except {
+	const struct syndic_entity *entity;
+	const char *id;
+};
 /* Is it still referred to? Names the first that does: "contract bids-2027". NULL: no. Its own
- * trail does not count, nor does the one record that `except` and `except_id` name (or NULL). */
+ * trail does not count, nor do the `count` exceptions (one an entity at most). */
 enum syndic_status record_referrer(struct syndic *handle, const struct record *record,
-                                   const struct syndic_entity *except, const char *except_id,
+                                   const struct record_except *except, size_t count,
                                    struct arena *arena, char **out);
 
 /* What `search` and whole names are found by: the folded form of every searched field, each ended

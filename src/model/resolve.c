@@ -37,25 +37,33 @@ static struct syndic_value text_value(const char *text)
 	return (struct syndic_value){SYNDIC_STRING, 0, text, strlen(text)};
 }
 
+static bool same_key(const char *a, const char *b)
+{
+	struct buf first = {0}, second = {0};
+	bool same;
+	text_key(&first, a);
+	text_key(&second, b);
+	same = strcmp(buf_text(&first), buf_text(&second)) == 0;
+	buf_free(&first);
+	buf_free(&second);
+	return same;
+}
+
 static enum syndic_status find_stage(struct syndic *handle, const char *reference,
                                      const char *pipeline, char *out)
 {
-	struct buf given = {0}, ours = {0};
 	size_t count, found = 0;
 	const struct stage *stages = stages_all(handle, &count);
-	text_key(&given, reference);
 	for (size_t i = 0; i < count; i++) {
-		if (pipeline && strcmp(stages[i].pipeline, pipeline) != 0) continue;
-		buf_reset(&ours);
-		text_key(&ours, stages[i].name);
-		if (strcmp(buf_text(&ours), buf_text(&given)) != 0 &&
-		    strcmp(stages[i].slug, reference) != 0 && strcmp(stages[i].id, reference) != 0)
+		const struct stage *stage = &stages[i];
+		if (pipeline && strcmp(stage->pipeline, pipeline) != 0) continue;
+		if (strcmp(stage->slug, reference) != 0 && strcmp(stage->id, reference) != 0 &&
+		    !same_key(stage->name, reference)) {
 			continue;
-		strcpy(out, stages[i].id);
+		}
+		strcpy(out, stage->id);
 		found++;
 	}
-	buf_free(&given);
-	buf_free(&ours);
 	return found == 1 ? SYNDIC_OK : found ? SYNDIC_AMBIGUOUS : SYNDIC_NOT_FOUND;
 }
 
@@ -182,6 +190,19 @@ static enum syndic_status tell_missing(struct syndic *handle, const struct syndi
 	return SYNDIC_NOT_FOUND;
 }
 
+/* The stages of one name, by their slugs: each names its pipeline. */
+static void name_stages(struct syndic *handle, const char *reference, const char *pipeline,
+                        struct buf *names)
+{
+	size_t count;
+	const struct stage *stages = stages_all(handle, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (pipeline && strcmp(stages[i].pipeline, pipeline) != 0) continue;
+		if (!same_key(stages[i].name, reference)) continue;
+		buf_printf(names, "%s%s", names->length ? ", " : "", stages[i].slug);
+	}
+}
+
 enum syndic_status resolve(struct syndic *handle, const struct syndic_entity *entity,
                            const char *reference, const char *pipeline, char out[ULID_SIZE + 8])
 {
@@ -197,11 +218,12 @@ enum syndic_status resolve(struct syndic *handle, const struct syndic_entity *en
 	if (status == SYNDIC_NOT_FOUND) {
 		status = tell_missing(handle, entity, reference, pipeline);
 	} else if (status == SYNDIC_AMBIGUOUS) {
+		if (entity == &entity_stage) name_stages(handle, reference, pipeline, &names);
 		(void)error_set(handle, SYNDIC_AMBIGUOUS, entity->name, NULL, reference,
-		                "%s may be several of %s%s%s", reference, entity->plural,
+		                "%s may be several %s%s%s", reference, entity->plural,
 		                names.length ? ": " : "", buf_text(&names));
 		error_help(handle,
-		           entity == &entity_stage ? "name the pipeline, too: syndic stage list"
+		           entity == &entity_stage ? "name it by its slug, or name the pipeline, too"
 		                                   : "syndic %s list",
 		           entity->name);
 	}

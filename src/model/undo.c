@@ -109,42 +109,122 @@ static bool same_record(const struct record *a, const struct record *b)
 	return true;
 }
 
+/* A row of the change: `*operation` is "" if the record has none in it. */
+struct logged {
+	char operation[8];
+	struct record before, after;
+	uint64_t mask;
+};
+
+static enum syndic_status find_logged(struct syndic *handle, const struct undone *undone,
+                                      const struct record *record, struct arena *arena,
+                                      struct logged *out)
+{
+	struct db_stmt *stmt;
+	uint64_t had, has;
+	enum syndic_status status =
+		db_prepare(handle->db,
+	               "SELECT operation, before, after FROM change_row WHERE record = $1"
+	               " AND number >= $2 AND number < $3 ORDER BY number DESC LIMIT 1",
+	               &stmt);
+	if (status != SYNDIC_OK) return status;
+	*out = (struct logged){.operation = ""};
+	record_init(&out->before, record->entity);
+	record_init(&out->after, record->entity);
+	db_bind(stmt, 1, record_get(record, "id"));
+	db_bind_int(stmt, 2, undone->first_row);
+	db_bind_int(stmt, 3, undone->first_row + undone->row_count);
+	if (db_step(stmt) == 1) {
+		strncat(out->operation, db_text(stmt, 0), sizeof out->operation - 1);
+		TRY(image_read(handle, db_text(stmt, 1), arena, &out->before, &had));
+		TRY(image_read(handle, db_text(stmt, 2), arena, &out->after, &has));
+		out->mask = had | has;
+		record_set(&out->after, "id", record_get(record, "id"));
+	}
+out:
+	db_finalize(stmt);
+	return status;
+}
+
 /* A contract and the deal that it came from refer to each other: it may go if its deal goes or
  * lets go of it in the same undo. */
 static enum syndic_status deal_lets_go(struct syndic *handle, const struct undone *undone,
                                        const struct record *deal, struct arena *arena, bool *out)
 {
-	struct db_stmt *stmt;
-	struct record before, after;
-	uint64_t had, has;
+	struct record_except own = {&entity_contract, record_text(deal, "contract")};
+	struct logged row;
 	char *referrer;
-	enum syndic_status status = db_prepare(handle->db,
-	                                       "SELECT operation, before, after FROM change_row WHERE "
-	                                       "record = $1 AND number >= $2 AND number < $3"
-	                                       " ORDER BY number DESC LIMIT 1",
-	                                       &stmt);
+	enum syndic_status status = find_logged(handle, undone, deal, arena, &row);
 	*out = false;
 	if (status != SYNDIC_OK) return status;
-	db_bind(stmt, 1, record_get(deal, "id"));
-	db_bind_int(stmt, 2, undone->first_row);
-	db_bind_int(stmt, 3, undone->first_row + undone->row_count);
-	if (db_step(stmt) != 1) goto out;
-	record_init(&before, &entity_deal);
-	record_init(&after, &entity_deal);
-	TRY(image_read(handle, db_text(stmt, 1), arena, &before, &had));
-	TRY(image_read(handle, db_text(stmt, 2), arena, &after, &has));
-	record_set(&after, "id", record_get(deal, "id"));
-	if (strcmp(db_text(stmt, 0), "edit") == 0) {
-		*out = (had | has) & UINT64_C(1) << syndic_field_find(&entity_deal, "contract") &&
-		       value_equal(record_get(&after, "contract"), record_get(deal, "contract")) &&
-		       value_equal(record_get(&after, "stage"), record_get(deal, "stage"));
-	} else if (same_record(&after, deal)) {
-		status = record_referrer(handle, deal, &entity_contract, record_text(deal, "contract"),
-		                         arena, &referrer);
+	if (strcmp(row.operation, "edit") == 0) {
+		*out = row.mask & UINT64_C(1) << syndic_field_find(&entity_deal, "contract") &&
+		       value_equal(record_get(&row.after, "contract"), record_get(deal, "contract")) &&
+		       value_equal(record_get(&row.after, "stage"), record_get(deal, "stage"));
+	} else if (strcmp(row.operation, "add") == 0 && same_record(&row.after, deal)) {
+		status = record_referrer(handle, deal, &own, 1, arena, &referrer);
 		*out = referrer == NULL;
 	}
-out:
+	return status;
+}
+
+/* The term that came with a contract in the same change, as long as it is nothing else's; "" if
+ * there is none. */
+static enum syndic_status own_membership(struct syndic *handle, const struct undone *undone,
+                                         const struct record *contract, struct arena *arena,
+                                         char id[ULID_SIZE])
+{
+	enum syndic_status status;
+	struct db_stmt *stmt;
+	struct record membership;
+	struct logged row;
+	char *referrer = NULL;
+	id[0] = '\0';
+	status = db_prepare(handle->db, "SELECT id FROM membership WHERE contract = $1 LIMIT 1", &stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind(stmt, 1, record_get(contract, "id"));
+	if (db_step(stmt) == 1) strncat(id, db_text(stmt, 0), ULID_SIZE - 1);
 	db_finalize(stmt);
+	if (!id[0]) return SYNDIC_OK;
+	TRY(record_load(handle, &entity_membership, id, arena, &membership));
+	TRY(find_logged(handle, undone, &membership, arena, &row));
+	TRY(record_referrer(handle, &membership, NULL, 0, arena, &referrer));
+	if (strcmp(row.operation, "add") != 0 || !same_record(&row.after, &membership) || referrer)
+		id[0] = '\0';
+out:
+	return status;
+}
+
+/* Why an added record has to stay; NULL: it may go. */
+static enum syndic_status why_stays(struct syndic *handle, const struct undone *undone,
+                                    const struct record *added, const struct record *now,
+                                    struct arena *arena, const char **why)
+{
+	enum syndic_status status = SYNDIC_OK;
+	struct record_except except[2];
+	struct record deal;
+	size_t count = 0;
+	char *referrer = NULL, membership[ULID_SIZE];
+	bool stands = false, lets_go = false;
+	*why = NULL;
+	if (!same_record(added, now)) {
+		*why = "it was edited since";
+		return SYNDIC_OK;
+	}
+	if (now->entity == &entity_contract) {
+		if (record_has(now, "deal"))
+			TRY(record_find(handle, &entity_deal, record_text(now, "deal"), arena, &deal, &stands));
+		if (stands && text_equal(record_text(&deal, "contract"), record_text(now, "id"))) {
+			TRY(deal_lets_go(handle, undone, &deal, arena, &lets_go));
+			if (lets_go)
+				except[count++] = (struct record_except){&entity_deal, record_text(&deal, "id")};
+		}
+		TRY(own_membership(handle, undone, now, arena, membership));
+		if (membership[0]) except[count++] = (struct record_except){&entity_membership, membership};
+	}
+	TRY(record_referrer(handle, now, except, count, arena, &referrer));
+	if (referrer) *why = arena_printf(arena, "%s refers to it", referrer);
+out:
 	return status;
 }
 
@@ -153,32 +233,26 @@ static enum syndic_status take_back_add(struct syndic *handle, const struct undo
                                         struct arena *arena)
 {
 	enum syndic_status status;
-	const struct syndic_entity *except = NULL;
-	struct record deal;
-	char *referrer, *name = record_reference(now, arena);
-	bool stands = false;
-	if (!same_record(added, now)) {
-		change_note(handle, "%s %s was edited since and stays", now->entity->name, name);
-		return SYNDIC_OK;
-	}
-	if (now->entity == &entity_contract && record_has(now, "deal")) {
-		status = record_find(handle, &entity_deal, record_text(now, "deal"), arena, &deal, &stands);
-		if (status != SYNDIC_OK) return status;
-	}
-	if (stands && text_equal(record_text(&deal, "contract"), record_text(now, "id"))) {
-		bool lets_go;
-		status = deal_lets_go(handle, undone, &deal, arena, &lets_go);
-		if (status != SYNDIC_OK) return status;
-		if (lets_go) except = &entity_deal;
-	}
-	status = record_referrer(handle, now, except, except ? record_text(&deal, "id") : NULL, arena,
-	                         &referrer);
+	const char *why;
+	status = why_stays(handle, undone, added, now, arena, &why);
 	if (status != SYNDIC_OK) return status;
-	if (referrer) {
-		change_note(handle, "%s %s stays: %s refers to it", now->entity->name, name, referrer);
+	if (!why && now->entity == &entity_membership && record_has(now, "contract")) {
+		struct record contract;
+		struct logged row;
+		TRY(record_load(handle, &entity_contract, record_text(now, "contract"), arena, &contract));
+		TRY(find_logged(handle, undone, &contract, arena, &row));
+		if (strcmp(row.operation, "add") == 0)
+			TRY(why_stays(handle, undone, &row.after, &contract, arena, &why));
+		if (why) why = "its contract stays";
+	}
+	if (why) {
+		change_note(handle, "%s %s stays: %s", now->entity->name, record_reference(now, arena),
+		            why);
 		return SYNDIC_OK;
 	}
-	return record_delete(handle, now, RECORD_RAW);
+	status = record_delete(handle, now, RECORD_RAW);
+out:
+	return status;
 }
 
 /* A contract that stays keeps its deal won: the fields of the win go back together or not at all. */
@@ -340,6 +414,14 @@ enum syndic_status syndic_undo(struct syndic *handle, int64_t number)
 	TRY(find_change(handle, number, &undone));
 	handle->change->undoes = undone.number;
 	TRY(take_back_rows(handle, &undone));
+	if (handle->change->rows == 0) {
+		status = error_set(handle, SYNDIC_CONFLICT, "change", NULL, NULL,
+		                   "nothing of change %lld can be taken back: all of it was written to "
+		                   "since, or is in use",
+		                   (long long)undone.number);
+		error_help(handle, "syndic history %lld", (long long)undone.number);
+		goto out;
+	}
 	status = mark(handle, &undone);
 out:
 	return change_end(handle, status);

@@ -313,6 +313,10 @@ static void add_condition(struct buf *sql, const struct syndic_entity *entity,
 		buf_printf(sql, "(%s IS NULL OR ',' || %s || ',' NOT LIKE $%d ESCAPE '\\')", name, name,
 		           ++*parameter);
 		break;
+	case NAMED:
+		buf_printf(sql, "%s IN (SELECT r.id FROM %s AS r WHERE lower(r.name) = lower($%d))", name,
+		           field->refers_to, ++*parameter);
+		break;
 	case NOT_EQUAL:
 		buf_printf(sql, "(%s IS NULL OR %s%s%s <> %s$%d%s)", name, open, name, close, open, p + 1,
 		           close);

@@ -60,7 +60,8 @@ struct condition {
 		BETWEEN,
 		CONTAINS,
 		HOLDS_WORD,
-		LACKS_WORD
+		LACKS_WORD,
+		NAMED, /* refers to any record of that name */
 	} is;
 	struct syndic_value value, second; /* second: of BETWEEN */
 };

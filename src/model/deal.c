@@ -55,8 +55,8 @@ const size_t deal_contract_field_count = FIELD_COUNT(deal_contract_fields);
 
 /* ---- check ---- */
 
-static enum syndic_status default_pipeline(struct syndic *handle, struct record *deal,
-                                           struct arena *arena)
+enum syndic_status deal_default_pipeline(struct syndic *handle, struct record *deal,
+                                         struct arena *arena)
 {
 	size_t count;
 	const struct stage *stages = stages_all(handle, &count);
@@ -124,7 +124,7 @@ static enum syndic_status deal_check(struct syndic *handle, const struct record 
 	const struct stage *stage;
 	struct arena *arena = &handle->change->text;
 	if (!record_has(after, "pipeline")) {
-		status = default_pipeline(handle, after, arena);
+		status = deal_default_pipeline(handle, after, arena);
 		if (status != SYNDIC_OK) return status;
 	}
 	if (!record_has(after, "stage")) {

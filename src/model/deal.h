@@ -13,6 +13,10 @@ struct deal_contract {
 	size_t input_count;
 };
 
+/* Sets the pipeline of a deal that names none: `membership`, else the first. */
+enum syndic_status deal_default_pipeline(struct syndic *handle, struct record *deal,
+                                         struct arena *arena);
+
 /* The deal columns that its contract takes over, and follows as long as nobody changed them there:
  * pairs of deal field and contract field. */
 struct deal_contract_field {

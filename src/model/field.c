@@ -6,7 +6,8 @@
 #include "base/money.h"
 #include "base/rows.h"
 #include "base/text.h"
-#include "model/record.h"
+#include "model/deal.h"
+#include "model/pipeline.h"
 
 static enum syndic_status refuse(struct syndic *handle, const struct syndic_entity *entity,
                                  const struct syndic_field *field, const char *text,
@@ -210,6 +211,21 @@ enum syndic_status field_parse(struct syndic *handle, const struct syndic_entity
 	return SYNDIC_OK;
 }
 
+/* A stage named without a pipeline: the one of the usual pipeline, else the one that has it. */
+static enum syndic_status stage_without_pipeline(struct syndic *handle, struct record *deal,
+                                                 const char *text, struct arena *arena)
+{
+	char id[ULID_SIZE + 8];
+	enum syndic_status status = deal_default_pipeline(handle, deal, arena);
+	if (status != SYNDIC_OK) return status;
+	if (resolve_exact(handle, &entity_stage, text, record_text(deal, "pipeline"), id) == SYNDIC_OK)
+		return SYNDIC_OK;
+	status = resolve(handle, &entity_stage, text, NULL, id);
+	if (status == SYNDIC_OK)
+		record_set_text(deal, "pipeline", arena_copy(arena, stages_find(handle, id)->pipeline));
+	return status;
+}
+
 enum syndic_status record_apply(struct syndic *handle, struct record *record,
                                 const struct syndic_input *inputs, size_t count, bool kept,
                                 struct arena *arena)
@@ -225,6 +241,11 @@ enum syndic_status record_apply(struct syndic *handle, struct record *record,
 			if (entity->fields[field].flags & SYNDIC_KEPT && !kept) {
 				return error_set(handle, SYNDIC_MISUSE, entity->name, inputs[i].field,
 				                 inputs[i].text, "%s is set by the program", inputs[i].field);
+			}
+			if (entity == &entity_deal && pass == 1 && !record_has(record, "pipeline") &&
+			    inputs[i].text && *inputs[i].text) {
+				status = stage_without_pipeline(handle, record, inputs[i].text, arena);
+				if (status != SYNDIC_OK) return status;
 			}
 			status = field_parse(handle, entity, field, inputs[i].text, record, arena,
 			                     &record->values[field]);

@@ -329,6 +329,18 @@ static enum syndic_status filter_condition(struct syndic *handle,
 	case SYNDIC_MONEY:
 		if (out->is == CONTAINS) break;
 		return field_parse(handle, entity, index, text, context, arena, &out->value);
+	case SYNDIC_REF:
+		if (out->is == EQUAL && field->flags & SYNDIC_BY_NAME && !record_has(context, "pipeline")) {
+			char id[ULID_SIZE + 8];
+			if (resolve_exact(handle, syndic_entity_find(field->refers_to), text, NULL, id) ==
+			    SYNDIC_AMBIGUOUS) {
+				out->is = NAMED; /* Proposal in whichever pipeline */
+				out->value = value_text(arena_copy(arena, text));
+				return SYNDIC_OK;
+			}
+		}
+		if (out->is != EQUAL && out->is != NOT_EQUAL) break;
+		return field_parse(handle, entity, index, text, context, arena, &out->value);
 	default:
 		if (out->is != EQUAL && out->is != NOT_EQUAL) break;
 		return field_parse(handle, entity, index, text, context, arena, &out->value);

@@ -16,10 +16,11 @@ bool month_valid(const char *text); /* `2026-11` */
 
 /* Whole months since year 0 of `2026-11…`: 2026·12 + 10. */
 int64_t month_number(const char *iso);
-void month_from_number(int64_t number, char out[DATE_SIZE]);     /* `2026-11` */
-void month_first(int64_t number, char out[DATE_SIZE]);           /* `2026-11-01` */
-void month_last(int64_t number, char out[DATE_SIZE]);            /* `2026-11-30` */
-void date_add_months(const char *iso, int64_t months, char out[DATE_SIZE]); /* day clipped to the month */
+void month_from_number(int64_t number, char out[DATE_SIZE]); /* `2026-11` */
+void month_first(int64_t number, char out[DATE_SIZE]);       /* `2026-11-01` */
+void month_last(int64_t number, char out[DATE_SIZE]);        /* `2026-11-30` */
+void date_add_months(const char *iso, int64_t months,
+                     char out[DATE_SIZE]); /* day clipped to the month */
 void date_add_days(const char *iso, int64_t days, char out[DATE_SIZE]);
 
 /* Reads what a person writes: `2026-11-22`, today, yesterday, tomorrow, mon…sun (the next such day,

@@ -33,10 +33,12 @@ void json_key(struct json *json, const char *key)
 
 void json_text(struct json *json, const char *text)
 {
-	if (text)
+	if (text) {
 		json_text_n(json, text, strlen(text));
-	else
-		json_null(json);
+	} else {
+		value_begins(json);
+		buf_add(json->out, "null");
+	}
 }
 
 static bool is_plain(unsigned char c)
@@ -110,10 +112,4 @@ void json_bool(struct json *json, bool value)
 {
 	value_begins(json);
 	buf_add(json->out, value ? "true" : "false");
-}
-
-void json_null(struct json *json)
-{
-	value_begins(json);
-	buf_add(json->out, "null");
 }

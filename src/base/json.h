@@ -13,12 +13,11 @@ struct json {
 void json_open(struct json *json, char bracket);  /* '{' or '[' */
 void json_close(struct json *json, char bracket); /* '}' or ']' */
 void json_key(struct json *json, const char *key);
-void json_text(struct json *json, const char *text); /* NULL: null */
+void json_text(struct json *json, const char *text); /* NULL: null; jansson owns json_null */
 void json_text_n(struct json *json, const char *text, size_t length);
 void json_int(struct json *json, int64_t number);
 void json_money(struct json *json, int64_t cents);      /* 15000.00 */
 void json_ratio(struct json *json, int64_t millionths); /* 0.3 */
 void json_bool(struct json *json, bool value);
-void json_null(struct json *json);
 
 #endif

@@ -13,10 +13,11 @@ struct arena_block;
 struct arena {
 	struct arena_block *blocks;
 };
-void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned */
+void *arena_alloc(struct arena *arena, size_t size);     /* zeroed, aligned */
 char *arena_copy(struct arena *arena, const char *text); /* NULL stays NULL */
 char *arena_copy_n(struct arena *arena, const char *bytes, size_t length);
-__attribute__((format(printf, 2, 3))) char *arena_printf(struct arena *arena, const char *format, ...);
+__attribute__((format(printf, 2, 3))) char *arena_printf(struct arena *arena, const char *format,
+                                                         ...);
 void arena_reset(struct arena *arena); /* empties it, keeps one block for what comes next */
 void arena_free(struct arena *arena);
 

@@ -149,7 +149,8 @@ const char *money_parse_style(const char *text, char decimal_mark, int64_t *cent
 	if (digits.too_long && digits.digits > digits.decimals)
 		return "too large: amounts end at 1,000,000,000,000";
 	if (scale == 1 && digits.decimals == 3)
-		return "ambiguous, a third decimal or thousands: write 1234 or 1.23";
+		return decimal_mark == ',' ? "a third decimal, or thousands? write 1234 or 1,23"
+		                           : "a third decimal, or thousands? write 1234 or 1.23";
 	if (digits.too_long || (scale == 1 && digits.decimals > 2) ||
 	    !digits_scaled(digits, scale * 100, &amount))
 		return "a third decimal: amounts are whole cents";

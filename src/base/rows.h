@@ -5,7 +5,7 @@
 #include "base/buf.h"
 
 struct rows_source {
-	int (*next)(void *context);                                  /* 1, 0 at the end, -1 */
+	int (*next)(void *context); /* 1, 0 at the end, -1 */
 	struct syndic_value (*value)(const void *context, size_t index);
 	void (*free)(void *context);
 };

@@ -466,6 +466,7 @@ enum syndic_status record_delete(struct syndic *handle, const struct record *bef
 			goto out;
 		}
 	}
+	change_about(handle, before);
 	if (before->entity == &entity_deal) TRY(delete_stage_changes(handle, before, &arena));
 	TRY(compose_delete(handle, before->entity, &stmt));
 	db_bind(stmt, 1, record_get(before, "id"));

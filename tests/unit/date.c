@@ -156,19 +156,21 @@ static const struct {
 
 START_TEST(test_reads)
 {
-	char out[DATE_SIZE], first[DATE_SIZE], last[DATE_SIZE], month[DATE_SIZE];
-	const char *text = read_as[_i].text, *today = read_as[_i].today;
-	const char *why = date_parse(text, today, false, out);
-	ck_assert_msg(!why, "%s: %s", text, why);
-	ck_assert_str_eq(out, read_as[_i].first);
-	ck_assert_ptr_null(date_parse(text, today, true, out));
-	ck_assert_str_eq(out, read_as[_i].last);
-	ck_assert_ptr_null(period_parse(text, today, first, last));
-	ck_assert_str_eq(first, read_as[_i].first);
-	ck_assert_str_eq(last, read_as[_i].last);
-	ck_assert_ptr_null(month_parse(text, today, month));
-	ck_assert(month_valid(month));
-	ck_assert(strncmp(month, read_as[_i].first, 7) == 0);
+	for (size_t i = 0; i < sizeof read_as / sizeof *read_as; i++) {
+		char out[DATE_SIZE], first[DATE_SIZE], last[DATE_SIZE], month[DATE_SIZE];
+		const char *text = read_as[i].text, *today = read_as[i].today;
+		const char *why = date_parse(text, today, false, out);
+		ck_assert_msg(!why, "%s: %s", text, why);
+		ck_assert_msg(strcmp(out, read_as[i].first) == 0, "%s: %s", text, out);
+		ck_assert_ptr_null(date_parse(text, today, true, out));
+		ck_assert_msg(strcmp(out, read_as[i].last) == 0, "%s: %s", text, out);
+		ck_assert_ptr_null(period_parse(text, today, first, last));
+		ck_assert_str_eq(first, read_as[i].first);
+		ck_assert_str_eq(last, read_as[i].last);
+		ck_assert_ptr_null(month_parse(text, today, month));
+		ck_assert(month_valid(month));
+		ck_assert(strncmp(month, read_as[i].first, 7) == 0);
+	}
 }
 END_TEST
 
@@ -228,14 +230,16 @@ static const struct {
 
 START_TEST(test_refuses)
 {
-	char out[DATE_SIZE] = "untouched", last[DATE_SIZE] = "untouched";
-	const char *why = date_parse(refused[_i].text, TODAY, false, out);
-	ck_assert_msg(why, "%s was read as %s", refused[_i].text, out);
-	ck_assert_msg(strstr(why, refused[_i].why), "%s: %s", refused[_i].text, why);
-	ck_assert_ptr_nonnull(month_parse(refused[_i].text, TODAY, out));
-	ck_assert_ptr_nonnull(period_parse(refused[_i].text, TODAY, out, last));
-	ck_assert_str_eq(out, "untouched");
-	ck_assert_str_eq(last, "untouched");
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+		char out[DATE_SIZE] = "untouched", last[DATE_SIZE] = "untouched";
+		const char *why = date_parse(refused[i].text, TODAY, false, out);
+		ck_assert_msg(why, "%s was read as %s", refused[i].text, out);
+		ck_assert_msg(strstr(why, refused[i].why), "%s: %s", refused[i].text, why);
+		ck_assert_ptr_nonnull(month_parse(refused[i].text, TODAY, out));
+		ck_assert_ptr_nonnull(period_parse(refused[i].text, TODAY, out, last));
+		ck_assert_str_eq(out, "untouched");
+		ck_assert_str_eq(last, "untouched");
+	}
 }
 END_TEST
 
@@ -310,7 +314,7 @@ START_TEST(test_terms)
 
 	/* A longer term is never fewer years, and whole months are whole months from any day. */
 	uint64_t seed = 12;
-	for (int round = 0; round < 300; round++) {
+	for (int round = 0; round < 60; round++) {
 		char starts_on[DATE_SIZE], ends_on[DATE_SIZE];
 		int64_t first = chance_between(&seed, 0, 40000), before = 0;
 		date_from_days(first, starts_on);
@@ -362,8 +366,8 @@ UNIT(date)
 	tcase_add_test(cases, test_far_days_are_held);
 	tcase_add_test(cases, test_valid);
 	tcase_add_test(cases, test_months);
-	tcase_add_loop_test(cases, test_reads, 0, sizeof read_as / sizeof *read_as);
-	tcase_add_loop_test(cases, test_refuses, 0, sizeof refused / sizeof *refused);
+	tcase_add_test(cases, test_reads);
+	tcase_add_test(cases, test_refuses);
 	tcase_add_test(cases, test_times);
 	tcase_add_test(cases, test_terms);
 	tcase_add_test(cases, test_clock);

@@ -76,7 +76,7 @@ END_TEST
 START_TEST(test_any_text_reads_back)
 {
 	uint64_t seed = 31;
-	for (int i = 0; i < 20000; i++) {
+	for (int i = 0; i < 8000; i++) {
 		char text[100];
 		size_t length = (size_t)chance_between(&seed, 0, 100);
 		for (size_t k = 0; k < length; k++)

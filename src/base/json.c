@@ -43,19 +43,26 @@ void json_text(struct json *json, const char *text)
 
 static bool is_plain(unsigned char c)
 {
-	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
-static void add_escape(struct buf *out, unsigned char c)
+/* Would it steer a terminal: a control character, or one that turns the direction of text? */
+static bool steers(utf8proc_int32_t code)
+{
+	return code < 0xa0 || code == 0x061c || code == 0x200e || code == 0x200f ||
+	       (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+static void add_escape(struct buf *out, unsigned code)
 {
 	static const char named[] = "\"\"\\\\b\bf\fn\nr\rt\t";
 	for (size_t i = 0; named[i]; i += 2)
-		if ((unsigned char)named[i + 1] == c) {
+		if ((unsigned char)named[i + 1] == code) {
 			const char escape[] = {'\\', named[i]};
 			buf_add_n(out, escape, sizeof escape);
 			return;
 		}
-	buf_printf(out, "\\u%04x", c);
+	buf_printf(out, "\\u%04x", code);
 }
 
 void json_text_n(struct json *json, const char *text, size_t length)
@@ -74,6 +81,13 @@ void json_text_n(struct json *json, const char *text, size_t length)
 			utf8proc_int32_t code;
 			utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
 			                                         (utf8proc_ssize_t)(length - i), &code);
+			if (size > 0 && steers(code)) {
+				buf_add_n(out, text + done, i - done);
+				add_escape(out, (unsigned)code);
+				i += (size_t)size;
+				done = i;
+				continue;
+			}
 			if (size > 0) {
 				i += (size_t)size;
 				continue;

@@ -1,5 +1,5 @@
 /* A streaming JSON writer into a buffer. It keeps commas and nesting; keys and values are given in
- * order. Invalid UTF-8 becomes U+FFFD. */
+ * order. Invalid UTF-8 becomes U+FFFD, and what could steer a terminal is escaped. */
 #ifndef SYNDIC_BASE_JSON_H
 #define SYNDIC_BASE_JSON_H
 #include <stdbool.h>

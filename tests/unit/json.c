@@ -59,7 +59,7 @@ START_TEST(test_escapes)
 {
 	ck_assert_str_eq(text_as_json("say \"\\\"", 7), "\"say \\\"\\\\\\\"\"");
 	ck_assert_str_eq(text_as_json("\b\f\n\r\t", 5), "\"\\b\\f\\n\\r\\t\"");
-	ck_assert_str_eq(text_as_json("\x1b\x01\x1f\x7f", 4), "\"\\u001b\\u0001\\u001f\x7f\"");
+	ck_assert_str_eq(text_as_json("\x1b\x01\x1f\x7f", 4), "\"\\u001b\\u0001\\u001f\\u007f\"");
 	ck_assert_str_eq(text_as_json("a\0b", 3), "\"a\\u0000b\"");
 	ck_assert_str_eq(text_as_json("Zürich 日本 🜚", 19), "\"Zürich 日本 🜚\"");
 	ck_assert_str_eq(text_as_json("\xff"

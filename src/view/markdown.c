@@ -1,0 +1,55 @@
+/* Tables for documents. */
+#include <string.h>
+#include "view/cell.h"
+
+/* Text that a Markdown reader shows as it is. */
+static void add_escaped(struct buf *out, const char *text)
+{
+	for (; *text; text++) {
+		if (strchr("\\`*_[]<>|", *text)) buf_add_char(out, '\\');
+		buf_add_char(out, *text);
+	}
+}
+
+static void write_head(FILE *out, const struct syndic_rows *rows)
+{
+	struct buf head = {0}, rule = {0}, label = {0};
+	for (size_t i = 0; i < syndic_rows_column_count(rows); i++) {
+		const struct syndic_column *column = syndic_rows_column(rows, i);
+		if (!cell_is_shown(rows, i)) continue;
+		buf_add(&head, "| ");
+		buf_reset(&label);
+		cell_add_label(&label, column, 0, false);
+		add_escaped(&head, buf_text(&label));
+		buf_add_char(&head, ' ');
+		buf_add(&rule, cell_is_figure(column) ? "| ---: " : "| --- ");
+	}
+	fprintf(out, "%s|\n%s|\n", buf_text(&head), buf_text(&rule));
+	buf_free(&head);
+	buf_free(&rule);
+	buf_free(&label);
+}
+
+static void add_row(struct buf *out, struct syndic_rows *rows, void *context)
+{
+	const struct view_options *options = context;
+	struct buf cell = {0};
+	for (size_t i = 0; i < syndic_rows_column_count(rows); i++) {
+		if (!cell_is_shown(rows, i)) continue;
+		buf_reset(&cell);
+		cell_add(&cell, syndic_rows_column(rows, i), syndic_rows_value(rows, i), 0, false,
+		         options->ascii);
+		buf_add(out, "| ");
+		add_escaped(out, buf_text(&cell));
+		buf_add_char(out, ' ');
+	}
+	buf_add(out, "|\n");
+	buf_free(&cell);
+}
+
+int64_t view_markdown(FILE *out, struct syndic_rows *rows, const struct view_options *options)
+{
+	struct view_options copy = *options;
+	write_head(out, rows);
+	return view_each(out, rows, add_row, &copy);
+}

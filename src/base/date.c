@@ -424,17 +424,22 @@ const char *time_parse(const char *text, const char *today, char out[TIME_SIZE])
 
 /* ---- terms and clock ------------------------------------------------------------------------- */
 
+/* The `day` of a month as days, or of its last day where it has fewer; also beyond year 9999. */
+static int64_t days_in_month(int64_t number, int64_t day)
+{
+	int64_t year = number / 12, month = number % 12 + 1;
+	return days_of(year, month, clamp(day, 1, month_length(year, month)));
+}
+
 int64_t term_years(const char *starts_on, const char *ends_on)
 {
-	char after[DATE_SIZE], reached[DATE_SIZE], next[DATE_SIZE];
-	date_add_days(ends_on, 1, after);
-	int64_t end = date_days(after);
+	int64_t end = date_days(ends_on) + 1, day = read_digits(starts_on + 8, 2);
+	int64_t first = month_number(starts_on), months = month_number(ends_on) + 1 - first;
 	if (end <= date_days(starts_on)) return 0;
-	int64_t months = month_number(after) - month_number(starts_on);
-	date_add_months(starts_on, months, reached);
-	if (date_days(reached) > end) date_add_months(starts_on, --months, reached);
-	date_add_months(starts_on, months + 1, next);
-	int64_t over = end - date_days(reached), length = date_days(next) - date_days(reached);
+	while (days_in_month(first + months, day) > end)
+		months--;
+	int64_t reached = days_in_month(first + months, day), over = end - reached;
+	int64_t length = days_in_month(first + months + 1, day) - reached;
 	if (over == 1 && months)
 		over = 0;
 	else if (over == length - 1)

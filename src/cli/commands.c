@@ -1,0 +1,243 @@
+/* The table of commands, and what is looked up in it. */
+#include "cli/commands.h"
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+
+const struct command *const commands[] = {
+	&command_init,
+	&command_log,
+	&command_next,
+	&command_status,
+	&command_pipeline,
+	&command_import,
+	&command_export,
+	&command_search,
+	&command_history,
+	&command_undo,
+	&command_backup,
+	&command_check,
+	&command_add,
+	&command_edit,
+	&command_show,
+	&command_list,
+	&command_rm,
+	&command_describe,
+	&command_deal_move,
+	&command_deal_win,
+	&command_deal_lose,
+	&command_deal_reopen,
+	&command_deal_link,
+	&command_contract_collect,
+	&command_membership_renew,
+	&command_membership_end,
+	&command_task_done,
+	&command_help,
+	&command_version,
+	NULL,
+};
+
+static const struct option_row global_rows[] = {
+	{"db", "FILE", "the database; else $SYNDIC_DB, ./syndic.db, the data folder", 0, false},
+	{"format", "FORMAT", "table, list, json, jsonl, csv, md or ids", 0, false},
+	{"json", NULL, "the same as --format json", 0, false},
+	{"as-of", "DATE", "the day that counts as today", 0, false},
+	{"dry-run", NULL, "say what a write would do, and write nothing", 'n', false},
+	{"yes", NULL, "never ask: go ahead", 'y', false},
+	{"no-input", NULL, "never ask: fail, and name the option that is missing", 0, false},
+	{"color", "WHEN", "auto, always or never", 0, false},
+	{"quiet", NULL, "no sentences beside the answer, errors excepted", 'q', false},
+	{"verbose", NULL, "say which database is used", 'v', false},
+	{"help", NULL, "explain the command", 'h', false},
+	{"version", NULL, "print the version", 0, false},
+};
+const struct option_table global_options = {global_rows, sizeof global_rows / sizeof *global_rows};
+
+bool command_suits(const struct command *command, const struct syndic_entity *entity)
+{
+	if (command->noun) return syndic_entity_find(command->noun) == entity;
+	return !(command->flags & COMMAND_WRITES) || !(entity->flags & SYNDIC_TRAIL);
+}
+
+const struct command *command_find(const char *noun, const char *verb)
+{
+	const struct syndic_entity *entity = noun_entity(noun);
+	for (const struct command *const *at = commands; *at; at++) {
+		const struct command *command = *at;
+		if (verb ? !command->verb || strcmp(command->verb, verb) != 0 : command->verb != NULL)
+			continue;
+		if (command->noun ? strcmp(command->noun, noun) == 0
+		                  : entity && command_suits(command, entity))
+			return command;
+	}
+	return NULL;
+}
+
+const struct syndic_entity *noun_entity(const char *noun)
+{
+	return strchr(noun, '_') ? NULL : syndic_entity_find(noun);
+}
+
+const struct syndic_entity *command_fields(const struct command *command,
+                                           const struct syndic_entity *entity)
+{
+	if (!(command->flags & (COMMAND_FIELDS | COMMAND_FILTERS))) return NULL;
+	return command->fields_of ? syndic_entity_find(command->fields_of) : entity;
+}
+
+static char *with_dashes(const char *name)
+{
+	char *copy = mem_copy(name);
+	for (char *at = copy; *at; at++)
+		if (*at == '_') *at = '-';
+	return copy;
+}
+
+void noun_add(struct buf *out, const struct syndic_entity *entity)
+{
+	char *noun = with_dashes(entity->name);
+	buf_add(out, noun);
+	free(noun);
+}
+
+/* What help calls the value of a field. */
+static void add_placeholder(struct buf *out, const struct syndic_field *field)
+{
+	static const char *const names[] = {
+		[SYNDIC_TEXT] = "TEXT",   [SYNDIC_INT] = "N",       [SYNDIC_RATIO] = "RATIO",
+		[SYNDIC_MONEY] = "MONEY", [SYNDIC_DATE] = "DATE",   [SYNDIC_MONTH] = "MONTH",
+		[SYNDIC_TIME] = "TIME",   [SYNDIC_BOOL] = "yes|no", [SYNDIC_CHOICE] = "CHOICE",
+		[SYNDIC_WORDS] = "WORDS", [SYNDIC_REF] = "RECORD",  [SYNDIC_REFS] = "RECORDS",
+	};
+	if (!field->refers_to) {
+		buf_add(out, names[field->type]);
+		return;
+	}
+	for (const char *at = field->refers_to; *at; at++)
+		buf_add_char(out, *at == '_' ? '-' : (char)toupper((unsigned char)*at));
+	if (field->type == SYNDIC_REFS) buf_add(out, ",...");
+}
+
+static char *field_help(const struct syndic_field *field)
+{
+	struct buf help = {0};
+	buf_add(&help, field->help);
+	for (size_t i = 0; field->choices && field->choices[i]; i++)
+		buf_printf(&help, "%s%s", i == 0 ? ": " : ", ", field->choices[i]);
+	char *text = mem_copy(buf_text(&help));
+	buf_free(&help);
+	return text;
+}
+
+struct option_table field_options(const struct command *command, const struct syndic_entity *entity)
+{
+	const struct syndic_entity *source = command_fields(command, entity);
+	struct option_table table = {0};
+	if (!source) return table;
+	struct option_row *rows = mem_alloc((source->field_count + 1) * sizeof *rows);
+	for (size_t i = 0; i < source->field_count; i++) {
+		const struct syndic_field *field = &source->fields[i];
+		bool filters = (command->flags & COMMAND_FILTERS) != 0;
+		struct buf value = {0};
+		if (!filters && (field->flags & SYNDIC_KEPT)) continue;
+		add_placeholder(&value, field);
+		rows[table.count++] = (struct option_row){
+			.name = with_dashes(field->name),
+			.value = mem_copy(buf_text(&value)),
+			.help = field_help(field),
+			.many = filters,
+		};
+		buf_free(&value);
+	}
+	table.rows = rows;
+	return table;
+}
+
+void field_options_free(struct option_table *table)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		free((char *)table->rows[i].name);
+		free((char *)table->rows[i].value);
+		free((char *)table->rows[i].help);
+	}
+	free((struct option_row *)table->rows);
+	*table = (struct option_table){0};
+}
+
+void operand_bounds(const struct command *command, size_t *least, size_t *most)
+{
+	size_t words = 0, optional = 0;
+	for (const char *at = command->operands; at && *at;) {
+		size_t length = strcspn(at, " ");
+		words++;
+		if (*at == '[') optional++;
+		at += length + strspn(at + length, " ");
+	}
+	*least = words - optional;
+	*most = words;
+}
+
+void name_add(struct buf *out, const struct command *command, const struct syndic_entity *entity)
+{
+	buf_add(out, "syndic ");
+	if (command->noun)
+		buf_add(out, command->noun);
+	else if (entity)
+		noun_add(out, entity);
+	else
+		buf_add(out, "NOUN");
+	if (command->verb) buf_printf(out, " %s", command->verb);
+}
+
+void usage_add(struct buf *out, const struct command *command, const struct syndic_entity *entity)
+{
+	name_add(out, command, entity);
+	if (command->operands) buf_printf(out, " %s", command->operands);
+}
+
+void command_text(struct buf *out, const char *text, const struct syndic_entity *entity)
+{
+	for (; *text; text++) {
+		if (*text != '%' || (text[1] != 'n' && text[1] != 'N')) {
+			buf_add_char(out, *text);
+			continue;
+		}
+		text++;
+		if (!entity)
+			buf_add(out, *text == 'n' ? "NOUN" : "records");
+		else if (*text == 'n')
+			noun_add(out, entity);
+		else
+			buf_add(out, entity->plural);
+	}
+}
+
+void near_commands(struct buf *out, const char *word)
+{
+	const char *names[96];
+	char *nouns[64];
+	size_t count = 0, noun_count = 0;
+	for (const struct command *const *at = commands; *at && count < 64; at++)
+		if ((*at)->noun && !(*at)->verb && !noun_entity((*at)->noun)) names[count++] = (*at)->noun;
+	for (size_t i = 0; i < syndic_entity_count() && noun_count < 32; i++) {
+		nouns[noun_count] = with_dashes(syndic_entity_at(i)->name);
+		names[count++] = nouns[noun_count++];
+	}
+	near_add(out, word, names, count);
+	for (size_t i = 0; i < noun_count; i++)
+		free(nouns[i]);
+}
+
+void near_verbs(struct buf *out, const char *noun, const struct syndic_entity *entity,
+                const char *word)
+{
+	const char *names[64];
+	size_t count = 0;
+	for (const struct command *const *at = commands; *at && count < 64; at++) {
+		const struct command *command = *at;
+		if (!command->verb || (command->noun && strcmp(command->noun, noun) != 0)) continue;
+		if (command->noun || command_suits(command, entity)) names[count++] = command->verb;
+	}
+	near_add(out, word, names, count);
+}

@@ -1,0 +1,71 @@
+/* Commands: one table entry each, defined beside its code, and the list of them all. */
+#ifndef SYNDIC_CLI_COMMANDS_H
+#define SYNDIC_CLI_COMMANDS_H
+#include "cli/cli.h"
+
+enum command_flag {
+	COMMAND_ALONE = 1 << 0,   /* works without a database */
+	COMMAND_FIELDS = 1 << 1,  /* the fields of an entity that people set are options */
+	COMMAND_FILTERS = 1 << 2, /* all fields of an entity are options, and may be repeated */
+	COMMAND_WRITES = 1 << 3,  /* offered only for entities that people write */
+};
+
+struct command {
+	const char *noun;     /* NULL: a verb of every record noun */
+	const char *verb;     /* NULL: the noun alone */
+	const char *operands; /* `DEAL [STAGE]`, `[WORD ...]`: by it they are counted, too */
+	const char *summary;  /* one line, a phrase */
+	const char *text;     /* paragraphs, or NULL; `%n` stands for the noun, `%N` for its plural */
+	const char *examples; /* lines of command, or NULL; likewise */
+	struct option_table options;
+	const char *fields_of; /* the entity of FIELDS; NULL: the command's own */
+	unsigned flags;
+	enum syndic_status (*run)(struct cli *cli);
+};
+
+/* All commands in the order of help, NULL-ended. */
+extern const struct command *const commands[];
+extern const struct option_table global_options;
+
+/* The command of a noun and verb (NULL: the noun alone). A verb of every noun wants its entity, which
+ * must take it. NULL: there is none. */
+const struct command *command_find(const char *noun, const char *verb);
+/* Is the command offered for this entity? */
+bool command_suits(const struct command *command, const struct syndic_entity *entity);
+/* The entity of a noun as people write it: `deal`, `stage-change`. */
+const struct syndic_entity *noun_entity(const char *noun);
+/* The entity whose fields are options of the command, or NULL. */
+const struct syndic_entity *command_fields(const struct command *command,
+                                           const struct syndic_entity *entity);
+/* The field options of a command, made from the descriptor; the caller frees with field_options_free. */
+struct option_table field_options(const struct command *command,
+                                  const struct syndic_entity *entity);
+void field_options_free(struct option_table *table);
+/* Fewest and most operands. */
+void operand_bounds(const struct command *command, size_t *least, size_t *most);
+/* `syndic deal move`, and with its operands `syndic deal move DEAL STAGE`. */
+void name_add(struct buf *out, const struct command *command, const struct syndic_entity *entity);
+void usage_add(struct buf *out, const struct command *command, const struct syndic_entity *entity);
+/* Text in which %n and %N stand for the noun. */
+void command_text(struct buf *out, const char *text, const struct syndic_entity *entity);
+/* The noun with dashes: `stage-change`. */
+void noun_add(struct buf *out, const struct syndic_entity *entity);
+
+/* Near misses among nouns and shortcuts, or among the verbs of a noun. */
+void near_commands(struct buf *out, const char *word);
+void near_verbs(struct buf *out, const char *noun, const struct syndic_entity *entity,
+                const char *word);
+
+/* cli/help.c: what `--help` prints; all NULL: the overview, an entity alone: the noun. */
+void help_print(struct cli *cli, const struct command *command, const struct syndic_entity *entity);
+/* cli/manual.c */
+void manual_print(struct cli *cli);
+
+extern const struct command command_init, command_log, command_next, command_status,
+	command_pipeline, command_import, command_export, command_search, command_history, command_undo,
+	command_backup, command_check, command_help, command_version, command_add, command_edit,
+	command_show, command_list, command_rm, command_describe, command_deal_move, command_deal_win,
+	command_deal_lose, command_deal_reopen, command_deal_link, command_contract_collect,
+	command_membership_renew, command_membership_end, command_task_done;
+
+#endif

@@ -1,0 +1,274 @@
+/* The verbs of every noun: their options come from the entity's descriptor. */
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "base/rows.h"
+#include "cli/commands.h"
+
+/* The field that the operand of `add` stands for: the first text that a record must have. */
+static const struct syndic_field *leading_field(const struct syndic_entity *entity)
+{
+	for (size_t i = 0; i < entity->field_count; i++) {
+		const struct syndic_field *field = &entity->fields[i];
+		if ((field->flags & SYNDIC_REQUIRED) && field->type == SYNDIC_TEXT) return field;
+	}
+	return NULL;
+}
+
+static bool is_given(const struct syndic_input *inputs, size_t count, const char *field)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(inputs[i].field, field) == 0) return true;
+	return false;
+}
+
+/* Asks for the field that the last error says is missing. False: nobody answers, or nothing is. */
+static bool ask_missing(struct cli *cli, struct syndic_input *inputs, size_t *count,
+                        struct arena *answers)
+{
+	const struct syndic_error *error = syndic_last_error(cli->handle);
+	int index = syndic_field_find(cli->entity, error->field);
+	if (index < 0 || !can_ask(cli)) return false;
+	const struct syndic_field *field = &cli->entity->fields[index];
+	if (!(field->flags & SYNDIC_REQUIRED) || is_given(inputs, *count, field->name)) return false;
+	struct buf question = {0}, answer = {0};
+	buf_printf(&question, "%s, %s:", field->name, field->help);
+	bool answered = ask(cli, buf_text(&question), &answer) && answer.length;
+	if (answered)
+		inputs[(*count)++] =
+			(struct syndic_input){field->name, arena_copy(answers, buf_text(&answer))};
+	buf_free(&question);
+	buf_free(&answer);
+	return answered;
+}
+
+static void say_after_add(const struct cli *cli, const char *noun)
+{
+	const char *reference = syndic_last_write(cli->handle)->reference;
+	if (!has_written(cli) || !*reference) return;
+	if (strcmp(noun, "org") == 0)
+		say_next(cli, "syndic deal add 'NAME' --org %s", reference);
+	else if (strcmp(noun, "deal") == 0)
+		say_next(cli, "syndic log %s 'SUMMARY' --deal %s --next 'WHAT' --due 'next fri'",
+		         option(cli, "org") ? option(cli, "org") : "ORG", reference);
+	else if (strcmp(noun, "contract") == 0)
+		say_next(cli, "syndic contract collect %s AMOUNT", reference);
+	else if (strcmp(noun, "target") == 0)
+		say_next(cli, "syndic status");
+	else if (strcmp(noun, "task") == 0)
+		say_next(cli, "syndic next");
+	else
+		say_next(cli, "syndic %s show %s", noun, reference);
+}
+
+static enum syndic_status add(struct cli *cli)
+{
+	size_t count;
+	struct arena answers = {0};
+	struct syndic_input *given = field_inputs(cli, cli->entity, &count);
+	size_t room = count + cli->entity->field_count + 1;
+	struct syndic_input *inputs = mem_resize(given, room * sizeof *inputs);
+	const struct syndic_field *leading = leading_field(cli->entity);
+	enum syndic_status status = SYNDIC_MISUSE;
+	if (operand(cli, 0) && !leading) {
+		misuse(cli, NULL, "%s add takes options only, not %s", cli->entity->name, operand(cli, 0));
+		goto out;
+	}
+	if (operand(cli, 0) && is_given(inputs, count, leading->name)) {
+		misuse(cli, NULL, "the %s is given twice: %s and --%s", leading->name, operand(cli, 0),
+		       leading->name);
+		goto out;
+	}
+	if (operand(cli, 0)) inputs[count++] = (struct syndic_input){leading->name, operand(cli, 0)};
+	do
+		status = syndic_add(cli->handle, cli->entity->name, inputs, count);
+	while (status == SYNDIC_MISUSE && ask_missing(cli, inputs, &count, &answers));
+	if (status == SYNDIC_OK) status = tell_write(cli);
+	if (status == SYNDIC_OK) say_after_add(cli, cli->entity->name);
+out:
+	free(inputs);
+	arena_free(&answers);
+	return status;
+}
+
+static enum syndic_status edit(struct cli *cli)
+{
+	size_t count;
+	struct syndic_input *inputs = field_inputs(cli, cli->entity, &count);
+	enum syndic_status status;
+	if (count == 0) {
+		struct buf help = {0};
+		buf_add(&help, "syndic ");
+		noun_add(&help, cli->entity);
+		buf_add(&help, " edit --help");
+		status = misuse(cli, buf_text(&help), "what should become of it? No field is given");
+		buf_free(&help);
+	} else
+		status = syndic_edit(cli->handle, cli->entity->name, operand(cli, 0), inputs, count);
+	if (status == SYNDIC_OK) status = tell_write(cli);
+	free(inputs);
+	return status;
+}
+
+static enum syndic_status show(struct cli *cli)
+{
+	struct syndic_rows *rows = NULL;
+	enum syndic_status status;
+	if (option(cli, "source")) {
+		status = syndic_show_source(cli->handle, cli->entity->name, operand(cli, 0), &rows);
+		if (!cli->format_given) cli->format = VIEW_LIST;
+		if (status == SYNDIC_OK)
+			status = show_rows(cli, rows, "sources", NULL, "it was never imported");
+		return status;
+	}
+	status = syndic_show(cli->handle, cli->entity->name, operand(cli, 0), &rows);
+	if (!cli->format_given) cli->format = VIEW_LIST;
+	cli->view.single = true;
+	if (status == SYNDIC_OK)
+		status = show_rows(cli, rows, cli->entity->name, cli->entity->reference, NULL);
+	return status;
+}
+
+static enum syndic_status list(struct cli *cli)
+{
+	size_t count;
+	struct syndic_input *filters = field_inputs(cli, cli->entity, &count);
+	struct syndic_list_options options = {.filters = filters, .filter_count = count};
+	struct syndic_rows *rows = NULL;
+	struct buf empty = {0};
+	enum syndic_status status = SYNDIC_MISUSE;
+	options.sort = option(cli, "sort");
+	if (!read_limit(cli, 0, &options.limit)) goto out;
+	status = syndic_list(cli->handle, cli->entity->name, &options, &rows);
+	buf_printf(&empty, "no %s%s", cli->entity->plural, count ? " match" : "");
+	if (status == SYNDIC_OK)
+		status =
+			show_rows(cli, rows, cli->entity->plural, cli->entity->reference, buf_text(&empty));
+out:
+	free(filters);
+	buf_free(&empty);
+	return status;
+}
+
+static enum syndic_status rm(struct cli *cli)
+{
+	enum syndic_status status = syndic_remove(cli->handle, cli->entity->name, operand(cli, 0));
+	if (status == SYNDIC_OK) status = tell_write(cli);
+	if (status == SYNDIC_OK && has_written(cli)) say_next(cli, "syndic undo (if it was a mistake)");
+	return status;
+}
+
+static const char *type_name(const struct syndic_field *field)
+{
+	static const char *const names[] = {
+		[SYNDIC_TEXT] = "text",   [SYNDIC_INT] = "number",    [SYNDIC_RATIO] = "ratio",
+		[SYNDIC_MONEY] = "money", [SYNDIC_DATE] = "date",     [SYNDIC_MONTH] = "month",
+		[SYNDIC_TIME] = "time",   [SYNDIC_BOOL] = "yes/no",   [SYNDIC_CHOICE] = "choice",
+		[SYNDIC_WORDS] = "words", [SYNDIC_REF] = "reference", [SYNDIC_REFS] = "references",
+	};
+	return names[field->type];
+}
+
+static enum syndic_status describe(struct cli *cli)
+{
+	static const struct syndic_column columns[] = {
+		{"field", "Field", SYNDIC_TEXT, 0},
+		{"type", "Type", SYNDIC_TEXT, 0},
+		{"required", "Must", SYNDIC_BOOL, 0},
+		{"set_by_hand", "By hand", SYNDIC_BOOL, 0},
+		{"refers_to", "Of", SYNDIC_TEXT, 0},
+		{"choices", "Choices", SYNDIC_WORDS, VIEW_WRAP},
+		{"help", "Meaning", SYNDIC_TEXT, VIEW_WRAP},
+	};
+	const struct syndic_entity *entity = cli->entity;
+	struct syndic_rows *rows = rows_new(columns, sizeof columns / sizeof *columns);
+	for (size_t i = 0; i < entity->field_count; i++) {
+		const struct syndic_field *field = &entity->fields[i];
+		struct buf choices = {0};
+		for (size_t j = 0; field->choices && field->choices[j]; j++)
+			buf_printf(&choices, "%s%s", j ? "," : "", field->choices[j]);
+		rows_add_text(rows, field->name);
+		rows_add_text(rows, type_name(field));
+		rows_add_number(rows, (field->flags & SYNDIC_REQUIRED) != 0);
+		rows_add_number(rows, !(field->flags & SYNDIC_KEPT) && !(entity->flags & SYNDIC_TRAIL));
+		rows_add_text(rows, field->refers_to);
+		rows_add_text(rows, field->choices ? buf_text(&choices) : NULL);
+		rows_add_text(rows, field->help);
+		buf_free(&choices);
+	}
+	return show_rows(cli, rows, "fields", "field", NULL);
+}
+
+const struct command command_add = {
+	.verb = "add",
+	.operands = "[NAME]",
+	.summary = "add one",
+	.text =
+		"The word after `add` is the first field that must be given. On a terminal what must be "
+		"given and is missing is asked for, unless --no-input or --yes is given. The reference of "
+		"the new record is printed.",
+	.examples = "syndic org add 'BIDS' --kind research --country US\n"
+				"syndic deal add 'BIDS 2027' --org bids --amount 15k --expected-close eoq",
+	.flags = COMMAND_FIELDS | COMMAND_WRITES,
+	.run = add,
+};
+
+const struct command command_edit = {
+	.verb = "edit",
+	.operands = "REF",
+	.summary = "change fields of one",
+	.text = "An empty value clears a field.",
+	.examples = "syndic deal edit bids-2027 --amount 16,500 --owner ''",
+	.flags = COMMAND_FIELDS | COMMAND_WRITES,
+	.run = edit,
+};
+
+static const struct option_row show_options[] = {
+	{"source", NULL, "what each import last said of it, with file and line", 0, false},
+};
+
+const struct command command_show = {
+	.verb = "show",
+	.operands = "REF",
+	.summary = "show every field of one",
+	.examples = "syndic deal show bids-2027\nsyndic deal show bids-2027 --source",
+	.options = {show_options, sizeof show_options / sizeof *show_options},
+	.run = show,
+};
+
+static const struct option_row list_options[] = {
+	{"sort", "FIELD", "by this field; -FIELD from the greatest down; else by reference", 0, false},
+	{"limit", "N", "how many, 0 for all; else all", 0, false},
+};
+
+const struct command command_list = {
+	.verb = "list",
+	.summary = "list those that match",
+	.text =
+		"Every field is a filter, and all of them must match. A value may begin with !, <, <=, > "
+		"or "
+		">=; a date may be a period such as 2026-Q2; an empty value asks for what is not known.",
+	.examples = "syndic deal list --stage Proposal --sort -amount --limit 10\n"
+				"syndic deal list --expected-close 2026-Q4 --amount '>50k'\n"
+				"syndic contract list --collected '' --format csv",
+	.options = {list_options, sizeof list_options / sizeof *list_options},
+	.flags = COMMAND_FILTERS,
+	.run = list,
+};
+
+const struct command command_rm = {
+	.verb = "rm",
+	.operands = "REF",
+	.summary = "remove one, unless something depends on it",
+	.examples = "syndic task rm '#12'",
+	.flags = COMMAND_WRITES,
+	.run = rm,
+};
+
+const struct command command_describe = {
+	.verb = "describe",
+	.summary = "explain the fields",
+	.examples = "syndic contract describe",
+	.flags = COMMAND_ALONE,
+	.run = describe,
+};

@@ -67,15 +67,30 @@ static bool digits_scaled(struct digits digits, int64_t scale, wide *out)
 
 static const char not_money[] = "not an amount: write 15000, 15,000.00, -1.50, $300k or 1.48M";
 
-/* The size of a currency's mark at `text`: a sign or three letters, else 0. */
-static size_t currency_at(const char *text)
+static const struct {
+	const char *sign, *codes;
+} currencies[] = {
+	{"$", "USD AUD CAD NZD SGD HKD TWD MXN ARS CLP COP"},
+	{"\u20AC", "EUR"},
+	{"\u00A3", "GBP"},
+	{"\u00A5", "JPY CNY"},
+};
+
+/* The size of a currency's mark at `text`: a sign, which may stand for several codes, or three
+ * letters (no codes); else 0. */
+static size_t currency_at(const char *text, const char **codes)
 {
-	static const char *const signs[] = {"$", "\u20AC", "\u00A3", "\u00A5"};
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (strncmp(text, signs[i], strlen(signs[i])) == 0) return strlen(signs[i]);
+	for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++) {
+		size_t size = strlen(currencies[i].sign);
+		if (strncmp(text, currencies[i].sign, size) == 0) {
+			*codes = currencies[i].codes;
+			return size;
+		}
+	}
 	size_t letters = 0;
 	while (text[letters] >= 'A' && text[letters] <= 'Z')
 		letters++;
+	*codes = NULL;
 	return letters == 3 ? 3 : 0;
 }
 
@@ -131,7 +146,8 @@ const char *money_parse_style(const char *text, char decimal_mark, int64_t *cent
 	text = skip_space(text);
 	if (!*text) return "empty: write an amount such as 15000";
 	text = skip_minus(text, &negative);
-	size_t currency = currency_at(text);
+	const char *codes;
+	size_t currency = currency_at(text, &codes);
 	text = skip_space(text + currency);
 	if (currency && !negative) text = skip_minus(text, &negative);
 
@@ -142,7 +158,7 @@ const char *money_parse_style(const char *text, char decimal_mark, int64_t *cent
 	                : *text == 'm' || *text == 'M' ? 1000000
 	                                               : 1;
 	text = skip_space(text + (scale > 1));
-	if (!currency) text = skip_space(text + currency_at(text));
+	if (!currency) text = skip_space(text + currency_at(text, &codes));
 	if (*text) return not_money;
 
 	wide amount;
@@ -157,6 +173,17 @@ const char *money_parse_style(const char *text, char decimal_mark, int64_t *cent
 	if (amount > (wide)MONEY_MAX) return "too large: amounts end at 1,000,000,000,000";
 	*cents = negative ? -(int64_t)amount : (int64_t)amount;
 	return NULL;
+}
+
+const char *money_check_currency(const char *text, const char *currency)
+{
+	const char *codes;
+	size_t size = 0;
+	while (*text && !(size = currency_at(text, &codes)))
+		text++;
+	if (!size || (codes ? strstr(codes, currency) != NULL : strncmp(text, currency, size) == 0))
+		return NULL;
+	return "in another currency than the database's: there are no exchange rates";
 }
 
 static uint64_t magnitude(int64_t number)

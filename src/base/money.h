@@ -14,6 +14,9 @@ const char *money_parse(const char *text, int64_t *cents);
 /* The same for a column whose decimal mark is known: ',' reads `1.234,56`, `1 234,5`; '.' as above,
  * and then `1.234` is still refused (a third decimal) but `1,234` is a thousand. */
 const char *money_parse_style(const char *text, char decimal_mark, int64_t *cents);
+/* NULL unless `text`, which money_parse has read, names another currency than `currency`, such as
+ * "USD"; then why that cannot be, as a phrase. `$` names any dollar or peso. */
+const char *money_check_currency(const char *text, const char *currency);
 /* `15000.00`: what machines read. */
 void money_add_plain(struct buf *buf, int64_t cents);
 /* `15,000.00`; without cents where `whole` (rounded half away from zero): `15,000`. */

@@ -335,7 +335,7 @@ void text_display(struct buf *out, const char *text, size_t columns, bool ascii)
 	size_t cut = out->length; /* up to where text and mark fit together */
 	size_t marks = MARKS_MAX; /* a mark in front would sit on what stands before the text */
 	for (size_t i = 0; i < length;) {
-		struct glyph glyph;
+		struct glyph glyph = {.size = 0};
 		unsigned char c = (unsigned char)text[i];
 		if (c >= ' ' && c < 0x7f) {
 			glyph.text[0] = text[i++];

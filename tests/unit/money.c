@@ -128,6 +128,27 @@ START_TEST(test_plain_style_is_the_point)
 }
 END_TEST
 
+START_TEST(test_other_currencies)
+{
+	static const struct {
+		const char *text, *currency;
+		bool good;
+	} cases[] = {
+		{"15000", "USD", true},  {"$300k", "USD", true},   {"$300k", "CAD", true},
+		{"USD 20", "USD", true}, {"20 USD", "USD", true},  {"-$20", "USD", true},
+		{"20 €", "EUR", true},   {"€20", "USD", false},    {"EUR 20", "USD", false},
+		{"$20", "EUR", false},   {"20 GBP", "USD", false}, {"£1.48M", "USD", false},
+		{"1.48M", "USD", true},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int64_t cents;
+		ck_assert_ptr_null(money_parse(cases[i].text, &cents));
+		ck_assert_msg(!money_check_currency(cases[i].text, cases[i].currency) == cases[i].good,
+		              "%s in %s", cases[i].text, cases[i].currency);
+	}
+}
+END_TEST
+
 static const char *printed(struct buf *buf, int64_t cents, int style)
 {
 	buf_reset(buf);
@@ -337,6 +358,7 @@ UNIT(money)
 	tcase_add_test(cases, test_reads);
 	tcase_add_test(cases, test_refuses);
 	tcase_add_test(cases, test_plain_style_is_the_point);
+	tcase_add_test(cases, test_other_currencies);
 	tcase_add_test(cases, test_prints);
 	tcase_add_test(cases, test_what_is_printed_reads_back);
 	tcase_add_test(cases, test_ratios);

@@ -15,7 +15,7 @@ const struct syndic_entity entity_import_batch = {"import_batch",
                                                   "import_batches",
                                                   "one import",
                                                   "id",
-                                                  SYNDIC_TRAIL,
+                                                  SYNDIC_TRAIL | SYNDIC_LOG,
                                                   import_batch_fields,
                                                   FIELD_COUNT(import_batch_fields),
                                                   NULL};
@@ -33,7 +33,7 @@ static const struct syndic_field import_row_fields[] = {
 };
 const struct syndic_entity entity_import_row = {
 	"import_row", "import_rows",     "what a source said of a record", "number",
-	SYNDIC_TRAIL, import_row_fields, FIELD_COUNT(import_row_fields),   NULL};
+	SYNDIC_TRAIL | SYNDIC_LOG, import_row_fields, FIELD_COUNT(import_row_fields), NULL};
 
 static const struct syndic_field change_fields[] = {
 	{"number", SYNDIC_INT, SYNDIC_LISTED, NULL, NULL, NULL, "running number"},

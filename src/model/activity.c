@@ -35,7 +35,7 @@ static enum syndic_status org_of_deal(struct syndic *handle, struct record *reco
 static enum syndic_status activity_check(struct syndic *handle, const struct record *before,
                                          struct record *after)
 {
-	enum syndic_status status = check_not_negative(handle, after, "minutes");
+	enum syndic_status status = check_at_least(handle, after, "minutes", 0);
 	if (status != SYNDIC_OK || before) return status;
 	if (!record_has(after, "at")) record_set_text(after, "at", handle->as_of);
 	if (!record_has(after, "kind")) record_set_text(after, "kind", "note");

@@ -1,18 +1,15 @@
 #include "model/check.h"
 
-#include <ctype.h>
 #include <string.h>
 
 enum syndic_status check_currency(struct syndic *handle, struct record *record)
 {
 	const char *given = record_text(record, "currency");
 	if (given && strcmp(given, handle->currency) != 0) {
-		(void)
-			error_set(handle, SYNDIC_MISUSE, record->entity->name, "currency", given,
-		              "the currency %s is not the database's, %s: there are no exchange rates yet",
-		              given, handle->currency);
-		error_help(handle, "syndic %s describe", record->entity->name);
-		return SYNDIC_MISUSE;
+		return error_set(
+			handle, SYNDIC_MISUSE, record->entity->name, "currency", given,
+			"the currency %s is not the database's, %s: there are no exchange rates yet", given,
+			handle->currency);
 	}
 	record_set_text(record, "currency", handle->currency);
 	return SYNDIC_OK;
@@ -29,12 +26,10 @@ enum syndic_status check_term(struct syndic *handle, const struct record *record
 	return SYNDIC_OK;
 }
 
-enum syndic_status check_not_negative(struct syndic *handle, const struct record *record,
-                                      const char *field)
+enum syndic_status check_at_least(struct syndic *handle, const struct record *record,
+                                  const char *field, int64_t least)
 {
-	if (record_number(record, field) < 0) {
-		return error_set(handle, SYNDIC_MISUSE, record->entity->name, field, NULL, "%s is negative",
-		                 field);
-	}
-	return SYNDIC_OK;
+	if (!record_has(record, field) || record_number(record, field) >= least) return SYNDIC_OK;
+	return error_set(handle, SYNDIC_MISUSE, record->entity->name, field, NULL,
+	                 least ? "%s counts from 1" : "%s is negative", field);
 }

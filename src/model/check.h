@@ -9,8 +9,8 @@ enum syndic_status check_currency(struct syndic *handle, struct record *record);
 /* ends_on not before starts_on. */
 enum syndic_status check_term(struct syndic *handle, const struct record *record,
                               const char *starts, const char *ends);
-/* amount not negative. */
-enum syndic_status check_not_negative(struct syndic *handle, const struct record *record,
-                                      const char *field);
+/* A number, where it is known, not below `least`, 0 or 1. */
+enum syndic_status check_at_least(struct syndic *handle, const struct record *record,
+                                  const char *field, int64_t least);
 
 #endif

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/text.h"
 #include "model/change.h"
 #include "model/check.h"
 #include "model/deal.h"
@@ -53,13 +54,15 @@ static enum syndic_status contract_check(struct syndic *handle, const struct rec
 	struct record deal;
 	if ((status = check_currency(handle, after)) != SYNDIC_OK) return status;
 	if ((status = check_term(handle, after, "starts_on", "ends_on")) != SYNDIC_OK) return status;
-	if ((status = check_not_negative(handle, after, "amount")) != SYNDIC_OK) return status;
-	if ((status = check_not_negative(handle, after, "fee_per_year")) != SYNDIC_OK) return status;
+	if ((status = check_at_least(handle, after, "amount", 0)) != SYNDIC_OK) return status;
+	if ((status = check_at_least(handle, after, "fee_per_year", 0)) != SYNDIC_OK) return status;
 	if (record_has(after, "renews") &&
 	    strcmp(record_text(after, "renews"), record_text(after, "id")) == 0) {
 		return error_set(handle, SYNDIC_MISUSE, "contract", "renews", record_text(after, "slug"),
 		                 "a contract cannot renew itself");
 	}
+	if (text_equal(record_text(after, "id"), handle->change->contract))
+		return SYNDIC_OK; /* of the deal being won */
 	if (!record_has(after, "deal") ||
 	    (before && value_equal(record_get(before, "deal"), record_get(after, "deal"))))
 		return SYNDIC_OK;
@@ -99,7 +102,7 @@ static enum syndic_status membership_of(struct syndic *handle, const struct reco
 	if (status != SYNDIC_OK) return status;
 	id[0] = '\0';
 	db_bind_text(stmt, 1, record_text(contract, "id"));
-	if (db_step(stmt) == 1) strcpy(id, db_text(stmt, 0));
+	if (db_step(stmt) == 1) strncat(id, db_text(stmt, 0), ULID_SIZE - 1);
 	db_finalize(stmt);
 	return SYNDIC_OK;
 }

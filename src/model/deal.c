@@ -150,7 +150,7 @@ static enum syndic_status deal_check(struct syndic *handle, const struct record 
 	if (status != SYNDIC_OK) return status;
 	status = check_term(handle, after, "starts_on", "ends_on");
 	if (status != SYNDIC_OK) return status;
-	status = check_not_negative(handle, after, "amount");
+	status = check_at_least(handle, after, "amount", 0);
 	if (status != SYNDIC_OK) return status;
 	status = check_outcome(handle, before, after, stage);
 	if (status != SYNDIC_OK) return status;
@@ -227,8 +227,9 @@ static enum syndic_status deal_written(struct syndic *handle, const struct recor
 {
 	if (!after || !record_has(after, "contract")) return SYNDIC_OK;
 	if (strcmp(record_text(after, "contract"), handle->change->contract) == 0) {
+		enum syndic_status status = make_contract(handle, after);
 		handle->change->contract[0] = '\0';
-		return make_contract(handle, after);
+		return status;
 	}
 	return before ? follow_into_contract(handle, before, after) : SYNDIC_OK;
 }

@@ -48,6 +48,15 @@ int syndic_field_find(const struct syndic_entity *entity, const char *name)
 	return -1;
 }
 
+const char *entity_noun(const struct syndic_entity *entity, char out[ENTITY_NOUN])
+{
+	size_t i = 0;
+	for (; entity->name[i]; i++)
+		out[i] = entity->name[i] == '_' ? '-' : entity->name[i];
+	out[i] = '\0';
+	return out;
+}
+
 size_t entity_index(const struct syndic_entity *entity)
 {
 	size_t i = 0;
@@ -73,7 +82,6 @@ const struct syndic_entity *entity_require(struct syndic *handle, const char *na
 	(void)error_set(handle, SYNDIC_MISUSE, NULL, NULL, name,
 	                "there is no kind of record called %s%s%s", name, near.length ? "; near: " : "",
 	                buf_text(&near));
-	error_help(handle, "syndic help");
 	buf_free(&near);
 	return NULL;
 }
@@ -87,7 +95,6 @@ int field_require(struct syndic *handle, const struct syndic_entity *entity, con
 		add_near(&near, entity->fields[i].name, name);
 	(void)error_set(handle, SYNDIC_MISUSE, entity->name, name, NULL, "%s has no field %s%s%s",
 	                entity->name, name, near.length ? "; near: " : "", buf_text(&near));
-	error_help(handle, "syndic %s describe", entity->name);
 	buf_free(&near);
 	return -1;
 }

@@ -40,6 +40,10 @@ extern const struct syndic_entity entity_org, entity_person, entity_pipeline, en
 		"external_id", SYNDIC_TEXT, SYNDIC_KEPT, NULL, NULL, NULL, "its key in that system"        \
 	}
 
+/* What the command line calls it: `usage-price`. Returns `out`. */
+enum { ENTITY_NOUN = 24 };
+const char *entity_noun(const struct syndic_entity *entity, char out[ENTITY_NOUN]);
+
 enum { ENTITY_COUNT = 20 };
 size_t entity_index(const struct syndic_entity *entity); /* in the order of syndic_entity_at */
 

@@ -13,10 +13,8 @@ static enum syndic_status refuse(struct syndic *handle, const struct syndic_enti
                                  const struct syndic_field *field, const char *text,
                                  const char *why)
 {
-	(void)error_set(handle, SYNDIC_MISUSE, entity->name, field->name, text, "%s cannot be %s: %s",
-	                field->name, text, why);
-	error_help(handle, "syndic %s describe", entity->name);
-	return SYNDIC_MISUSE;
+	return error_set(handle, SYNDIC_MISUSE, entity->name, field->name, text, "%s cannot be %s: %s",
+	                 field->name, text, why);
 }
 
 static const char *parse_int(const char *text, int64_t *out)
@@ -182,7 +180,10 @@ enum syndic_status field_parse(struct syndic *handle, const struct syndic_entity
 		return SYNDIC_OK;
 	case SYNDIC_INT: why = parse_int(text, &number); break;
 	case SYNDIC_RATIO: why = ratio_parse(text, &number); break;
-	case SYNDIC_MONEY: why = money_parse(text, &number); break;
+	case SYNDIC_MONEY:
+		why = money_parse(text, &number);
+		if (!why) why = money_check_currency(text, handle->currency);
+		break;
 	case SYNDIC_BOOL: why = parse_bool(text, &number); break;
 	case SYNDIC_DATE:
 		why =

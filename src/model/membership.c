@@ -68,7 +68,7 @@ static enum syndic_status usage_check(struct syndic *handle, const struct record
 	enum syndic_status status;
 	bool twice;
 	(void)before;
-	if ((status = check_not_negative(handle, after, "active_users")) != SYNDIC_OK) return status;
+	if ((status = check_at_least(handle, after, "active_users", 0)) != SYNDIC_OK) return status;
 	status = db_prepare(handle->db,
 	                    "SELECT 1 FROM usage WHERE month = $1 AND cluster = $2 AND coalesce(org, "
 	                    "'') = $3 AND id <> $4",

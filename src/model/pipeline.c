@@ -10,9 +10,18 @@ static const struct syndic_field pipeline_fields[] = {
 	{"position", SYNDIC_INT, SYNDIC_REQUIRED | SYNDIC_LISTED, NULL, NULL, NULL,
      "place among the pipelines, from 1"},
 };
+
+static enum syndic_status pipeline_check(struct syndic *handle, const struct record *before,
+                                         struct record *after)
+{
+	(void)before;
+	return check_at_least(handle, after, "position", 1);
+}
+
+static const struct syndic_entity_hooks pipeline_hooks = {.check = pipeline_check};
 const struct syndic_entity entity_pipeline = {
 	"pipeline", "pipelines",     "a way of selling, with its stages", "slug",
-	0,          pipeline_fields, FIELD_COUNT(pipeline_fields),        NULL};
+	0,          pipeline_fields, FIELD_COUNT(pipeline_fields),        &pipeline_hooks};
 
 static const struct syndic_field stage_fields[] = {
 	FIELD_ID,
@@ -28,12 +37,34 @@ static const struct syndic_field stage_fields[] = {
      NULL, "what a deal here is"},
 };
 
+static enum syndic_status check_name(struct syndic *handle, const struct record *stage)
+{
+	struct db_stmt *stmt;
+	bool used;
+	enum syndic_status status =
+		db_prepare(handle->db, "SELECT 1 FROM stage WHERE pipeline = $1 AND name = $2 AND id <> $3",
+	               &stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind_text(stmt, 1, record_text(stage, "pipeline"));
+	db_bind_text(stmt, 2, record_text(stage, "name"));
+	db_bind_text(stmt, 3, record_text(stage, "id"));
+	used = db_step(stmt) == 1;
+	db_finalize(stmt);
+	if (!used) return SYNDIC_OK;
+	(void)error_set(handle, SYNDIC_CONFLICT, "stage", "name", record_text(stage, "name"),
+	                "its pipeline has another stage called %s", record_text(stage, "name"));
+	error_help(handle, "syndic stage list");
+	return SYNDIC_CONFLICT;
+}
+
 static enum syndic_status stage_check(struct syndic *handle, const struct record *before,
                                       struct record *after)
 {
+	enum syndic_status status = check_at_least(handle, after, "position", 1);
+	if (status == SYNDIC_OK) status = check_name(handle, after);
+	if (status != SYNDIC_OK) return status;
 	if (before && (strcmp(record_text(before, "outcome"), record_text(after, "outcome")) != 0 ||
 	               strcmp(record_text(before, "pipeline"), record_text(after, "pipeline")) != 0)) {
-		enum syndic_status status;
 		struct db_stmt *stmt;
 		bool used;
 		status = db_prepare(handle->db, "SELECT 1 FROM deal WHERE stage = $1 LIMIT 1", &stmt);

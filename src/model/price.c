@@ -20,14 +20,25 @@ static const struct syndic_field usage_price_fields[] = {
 	{"valid_to", SYNDIC_DATE, SYNDIC_LISTED, NULL, NULL, NULL, "last day of this price"},
 };
 
-static enum syndic_status price_check(struct syndic *handle, const struct record *before,
-                                      struct record *after)
+static enum syndic_status tier_check(struct syndic *handle, const struct record *before,
+                                     struct record *after)
 {
+	enum syndic_status status = check_at_least(handle, after, "fee_per_year", 0);
 	(void)before;
-	return check_term(handle, after, "valid_from", "valid_to");
+	return status == SYNDIC_OK ? check_term(handle, after, "valid_from", "valid_to") : status;
 }
 
-static const struct syndic_entity_hooks price_hooks = {.check = price_check};
+static enum syndic_status usage_price_check(struct syndic *handle, const struct record *before,
+                                            struct record *after)
+{
+	enum syndic_status status = check_at_least(handle, after, "up_to", 1);
+	(void)before;
+	if (status == SYNDIC_OK) status = check_at_least(handle, after, "price", 0);
+	return status == SYNDIC_OK ? check_term(handle, after, "valid_from", "valid_to") : status;
+}
+
+static const struct syndic_entity_hooks tier_hooks = {.check = tier_check},
+										usage_price_hooks = {.check = usage_price_check};
 const struct syndic_entity entity_tier = {"tier",
                                           "tiers",
                                           "a kind of membership and its price",
@@ -35,7 +46,7 @@ const struct syndic_entity entity_tier = {"tier",
                                           0,
                                           tier_fields,
                                           FIELD_COUNT(tier_fields),
-                                          &price_hooks};
+                                          &tier_hooks};
 const struct syndic_entity entity_usage_price = {"usage_price",
                                                  "usage_prices",
                                                  "a band of the usage fee",
@@ -43,4 +54,4 @@ const struct syndic_entity entity_usage_price = {"usage_price",
                                                  0,
                                                  usage_price_fields,
                                                  FIELD_COUNT(usage_price_fields),
-                                                 &price_hooks};
+                                                 &usage_price_hooks};

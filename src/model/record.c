@@ -19,6 +19,10 @@ void record_init(struct record *record, const struct syndic_entity *entity)
 static int index_of(const struct record *record, const char *field)
 {
 	const struct syndic_entity *entity = record->entity;
+	/* The linker merges equal literals, so that most names are found by their address. */
+	for (size_t i = 0; i < entity->field_count; i++) {
+		if (entity->fields[i].name == field) return (int)i;
+	}
 	for (size_t i = 0; i < entity->field_count; i++) {
 		if (strcmp(entity->fields[i].name, field) == 0) return (int)i;
 	}
@@ -108,13 +112,13 @@ char *record_reference(const struct record *record, struct arena *arena)
 /* ---- slugs and numbers ---- */
 
 static enum syndic_status taken(struct syndic *handle, const struct syndic_entity *entity,
-                                const char *slug, const char *id, bool *out)
+                                const char *reference, const char *id, bool *out)
 {
 	struct db_stmt *stmt;
-	enum syndic_status status = compose_find(handle, entity, "slug", &stmt);
+	enum syndic_status status = compose_find(handle, entity, entity->reference, &stmt);
 	int step;
 	if (status != SYNDIC_OK) return status;
-	db_bind_text(stmt, 1, slug);
+	db_bind_text(stmt, 1, reference);
 	step = db_step(stmt);
 	*out = step == 1 && strcmp(db_text(stmt, 0), id) != 0;
 	db_reset(stmt);
@@ -134,7 +138,7 @@ static void add_id_tail(struct buf *out, const char *id)
 static enum syndic_status make_slug(struct syndic *handle, struct record *record,
                                     struct arena *arena)
 {
-	enum { NUMBERED = 9 };
+	enum { NUMBERED = 9, LONGEST = 60, TAIL = 7 };
 	enum syndic_status status = SYNDIC_OK;
 	const struct syndic_entity_hooks *hooks = record->entity->hooks;
 	const char *id = record_text(record, "id");
@@ -151,7 +155,9 @@ static enum syndic_status make_slug(struct syndic *handle, struct record *record
 		buf_printf(&slug, "%s-", record->entity->name);
 		add_id_tail(&slug, id);
 	}
-	base = slug.length;
+	base = slug.length < LONGEST - TAIL ? slug.length : LONGEST - TAIL;
+	while (base > 0 && slug.data[base - 1] == '-')
+		base--;
 	for (int n = 2; status == SYNDIC_OK; n++) {
 		status = taken(handle, record->entity, buf_text(&slug), id, &used);
 		if (!used) break;
@@ -169,12 +175,25 @@ static enum syndic_status make_slug(struct syndic *handle, struct record *record
 	return status;
 }
 
+static enum syndic_status check_free(struct syndic *handle, const struct record *record)
+{
+	const char *field = record->entity->reference, *reference = record_text(record, field);
+	char noun[ENTITY_NOUN];
+	bool used;
+	enum syndic_status status =
+		taken(handle, record->entity, reference, record_text(record, "id"), &used);
+	if (status != SYNDIC_OK || !used) return status;
+	(void)error_set(handle, SYNDIC_CONFLICT, record->entity->name, field, reference,
+	                "there is another %s called %s", record->entity->name, reference);
+	error_help(handle, "syndic %s show %s", entity_noun(record->entity, noun), reference);
+	return SYNDIC_CONFLICT;
+}
+
 static enum syndic_status check_slug(struct syndic *handle, const struct record *record)
 {
 	enum syndic_status status;
 	const char *slug = record_text(record, "slug");
 	struct buf proper = {0};
-	bool used;
 	text_slug(&proper, slug);
 	if (!text_equal(buf_text(&proper), slug)) {
 		status = error_set(
@@ -183,33 +202,33 @@ static enum syndic_status check_slug(struct syndic *handle, const struct record 
 		if (proper.length) error_help(handle, "--slug %s", buf_text(&proper));
 		goto out;
 	}
-	TRY(taken(handle, record->entity, slug, record_text(record, "id"), &used));
-	if (used) {
-		status = error_set(handle, SYNDIC_CONFLICT, record->entity->name, "slug", slug,
-		                   "there is another %s called %s", record->entity->name, slug);
-		error_help(handle, "syndic %s show %s", record->entity->name, slug);
-	}
+	status = check_free(handle, record);
 out:
 	buf_free(&proper);
 	return status;
 }
 
-/* ---- what every write has in common ---- */
-
-static bool has_field(const struct syndic_entity *entity, const char *field)
+/* What people name the record by, checked where it is new. */
+static enum syndic_status check_reference(struct syndic *handle, const struct record *before,
+                                          struct record *after, struct arena *arena)
 {
-	return syndic_field_find(entity, field) >= 0;
+	const char *field = after->entity->reference;
+	if (before && value_equal(record_get(before, field), record_get(after, field)))
+		return SYNDIC_OK;
+	if (strcmp(field, "key") == 0) return check_free(handle, after);
+	if (strcmp(field, "slug") != 0) return SYNDIC_OK;
+	return record_has(after, "slug") ? check_slug(handle, after) : make_slug(handle, after, arena);
 }
+
+/* ---- what every write has in common ---- */
 
 static enum syndic_status check_required(struct syndic *handle, const struct record *record)
 {
 	for (size_t i = 0; i < record->entity->field_count; i++) {
 		const struct syndic_field *field = &record->entity->fields[i];
 		if (!(field->flags & SYNDIC_REQUIRED) || record->values[i].kind != SYNDIC_NULL) continue;
-		(void)error_set(handle, SYNDIC_MISUSE, record->entity->name, field->name, NULL,
-		                "a %s needs %s: %s", record->entity->name, field->name, field->help);
-		error_help(handle, "syndic help %s", record->entity->name);
-		return SYNDIC_MISUSE;
+		return error_set(handle, SYNDIC_MISUSE, record->entity->name, field->name, NULL,
+		                 "%s is missing: %s", field->name, field->help);
 	}
 	return SYNDIC_OK;
 }
@@ -274,7 +293,8 @@ static enum syndic_status add_first_stage(struct syndic *handle, const struct re
 	                    "change) VALUES ($1, $2, 1, NULL, $3, $4, $5)",
 	                    &stmt);
 	if (status != SYNDIC_OK) return status;
-	buf_printf(&id, "%s.1", record_text(deal, "id"));
+	buf_add(&id, record_text(deal, "id"));
+	buf_add(&id, ".1");
 	db_bind_text(stmt, 1, buf_text(&id));
 	db_bind_text(stmt, 2, record_text(deal, "id"));
 	db_bind_text(stmt, 3, record_text(deal, "stage"));
@@ -319,9 +339,7 @@ enum syndic_status record_insert(struct syndic *handle, struct record *record, u
 		TRY(check_required(handle, record));
 		if (entity->hooks && entity->hooks->check) TRY(entity->hooks->check(handle, NULL, record));
 		TRY(check_ratios(handle, record));
-		if (has_field(entity, "slug"))
-			TRY(record_has(record, "slug") ? check_slug(handle, record)
-			                               : make_slug(handle, record, arena));
+		TRY(check_reference(handle, NULL, record, arena));
 	}
 	if (strcmp(entity->reference, "number") == 0) {
 		int64_t number = record_number(record, "number");
@@ -354,7 +372,6 @@ enum syndic_status record_update(struct syndic *handle, const struct record *bef
 	struct buf folded = {0};
 	uint64_t mask = 0;
 	int n = 0;
-	(void)arena;
 	for (size_t i = 0; i < entity->field_count; i++) {
 		if (!value_equal(before->values[i], after->values[i])) mask |= UINT64_C(1) << i;
 	}
@@ -363,9 +380,7 @@ enum syndic_status record_update(struct syndic *handle, const struct record *bef
 		TRY(check_required(handle, after));
 		if (entity->hooks && entity->hooks->check) TRY(entity->hooks->check(handle, before, after));
 		TRY(check_ratios(handle, after));
-		if (has_field(entity, "slug") &&
-		    !value_equal(record_get(before, "slug"), record_get(after, "slug")))
-			TRY(check_slug(handle, after));
+		TRY(check_reference(handle, before, after, arena));
 		mask = 0; /* a hook may have filled in more, or taken something back */
 		for (size_t i = 0; i < entity->field_count; i++) {
 			if (!value_equal(before->values[i], after->values[i])) mask |= UINT64_C(1) << i;
@@ -429,9 +444,10 @@ static enum syndic_status delete_stage_changes(struct syndic *handle, const stru
 	enum syndic_status status;
 	struct db_stmt *stmt;
 	struct buf ids = {0};
-	status =
-		db_prepare(handle->db, "SELECT id FROM stage_change WHERE deal = $1 ORDER BY position DESC",
-	               &stmt);
+	status = db_prepare(handle->db,
+	                    "SELECT id FROM stage_change WHERE " STAGE_CHANGES_OF_DEAL
+	                    " ORDER BY position DESC",
+	                    &stmt);
 	if (status != SYNDIC_OK) return status;
 	db_bind(stmt, 1, record_get(deal, "id"));
 	while (db_step(stmt) == 1) {

@@ -220,10 +220,8 @@ out:
 static enum syndic_status refuse_filter(struct syndic *handle, const struct syndic_entity *entity,
                                         const char *field, const char *text, const char *why)
 {
-	(void)error_set(handle, SYNDIC_MISUSE, entity->name, field, text, "cannot filter %s by %s: %s",
-	                field, text, why);
-	error_help(handle, "syndic help %s", entity->name);
-	return SYNDIC_MISUSE;
+	return error_set(handle, SYNDIC_MISUSE, entity->name, field, text, "cannot filter %s by %s: %s",
+	                 field, text, why);
 }
 
 /* What stands before the value: `!`, `<`, `<=`, `>`, `>=`, `~`; moves past it. */

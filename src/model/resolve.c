@@ -163,7 +163,7 @@ enum syndic_status resolve_exact(struct syndic *handle, const struct syndic_enti
 	    strcmp(entity->fields[0].name, "id") == 0) {
 		status = find_by(handle, entity, "id", text_value(reference), out);
 	}
-	if (status == SYNDIC_NOT_FOUND && entity == &entity_pipeline) {
+	if (status == SYNDIC_NOT_FOUND && (entity == &entity_pipeline || entity == &entity_tier)) {
 		/* Few, and not folded: their slugs say their names. */
 		struct buf slug = {0};
 		text_slug(&slug, reference);

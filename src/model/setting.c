@@ -53,7 +53,9 @@ static const char *refusal(const struct known *setting, const char *value)
 	case SYNDIC_RATIO:
 		why = ratio_parse(value, &number);
 		return why ? why : number < 0 || number > RATIO_ONE ? "not from 0 to 1" : NULL;
-	case SYNDIC_MONEY: return money_parse(value, &number);
+	case SYNDIC_MONEY:
+		why = money_parse(value, &number);
+		return why ? why : number < 0 ? "negative" : NULL;
 	case SYNDIC_INT: return whole_number(value, &number) ? NULL : "not a whole number";
 	case SYNDIC_CHOICE:
 		for (size_t i = 0; setting->choices[i]; i++) {
@@ -75,6 +77,11 @@ static enum syndic_status setting_check(struct syndic *handle, const struct reco
 		error_help(handle, "syndic setting list");
 		return SYNDIC_MISUSE;
 	}
+	if (before && strcmp(record_text(before, "key"), key) != 0) {
+		return error_set(handle, SYNDIC_CONFLICT, "setting", "key", key,
+		                 "a setting keeps its key: reports look for %s",
+		                 record_text(before, "key"));
+	}
 	why = refusal(setting, value);
 	if (why)
 		return error_set(handle, SYNDIC_MISUSE, "setting", key, value, "%s cannot be %s: %s", key,
@@ -89,7 +96,16 @@ static enum syndic_status setting_check(struct syndic *handle, const struct reco
 	return SYNDIC_OK;
 }
 
-static const struct syndic_entity_hooks setting_hooks = {.check = setting_check};
+static enum syndic_status setting_written(struct syndic *handle, const struct record *before,
+                                          const struct record *after)
+{
+	if (after || strcmp(record_text(before, "key"), "currency") != 0) return SYNDIC_OK;
+	return error_set(handle, SYNDIC_CONFLICT, "setting", "currency", NULL,
+	                 "the currency stays: no database can do without it");
+}
+
+static const struct syndic_entity_hooks setting_hooks = {.check = setting_check,
+                                                         .written = setting_written};
 const struct syndic_entity entity_setting = {
 	"setting", "settings",     "what reports and checks go by", "key",
 	0,         setting_fields, FIELD_COUNT(setting_fields),     &setting_hooks};

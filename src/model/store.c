@@ -15,11 +15,20 @@ void error_clear(struct syndic *handle)
 {
 	arena_reset(&handle->error_text);
 	handle->error = (struct syndic_error){SYNDIC_OK, "", "", "", 0, "", ""};
+	handle->helped = false;
 }
 
 static const char *keep(struct syndic *handle, const char *text)
 {
 	return text ? arena_copy(&handle->error_text, text) : "";
+}
+
+static const char *usual_help(struct syndic *handle, const char *name)
+{
+	const struct syndic_entity *entity = name ? syndic_entity_find(name) : NULL;
+	char noun[ENTITY_NOUN];
+	if (!entity) return "syndic help";
+	return arena_printf(&handle->error_text, "syndic %s describe", entity_noun(entity, noun));
 }
 
 enum syndic_status error_set(struct syndic *handle, enum syndic_status code, const char *entity,
@@ -39,7 +48,7 @@ enum syndic_status error_set(struct syndic *handle, enum syndic_status code, con
 	                                      keep(handle, value),
 	                                      0,
 	                                      keep(handle, buf_text(&message)),
-	                                      ""};
+	                                      usual_help(handle, entity)};
 	buf_free(&message);
 	return code;
 }
@@ -48,11 +57,12 @@ void error_help(struct syndic *handle, const char *format, ...)
 {
 	char line[1024];
 	va_list arguments;
-	if (handle->error.help && handle->error.help[0]) return;
+	if (handle->helped) return;
 	va_start(arguments, format);
 	vsnprintf(line, sizeof line, format, arguments);
 	va_end(arguments);
 	handle->error.help = keep(handle, line);
+	handle->helped = true;
 }
 
 static void told_by_db(void *context, enum syndic_status code, const char *message,
@@ -61,7 +71,7 @@ static void told_by_db(void *context, enum syndic_status code, const char *messa
 	struct syndic *handle = context;
 	if (handle->error.code != SYNDIC_OK) return;
 	(void)error_set(handle, code, NULL, NULL, NULL, "%s", message);
-	error_help(handle, "%s", help);
+	if (help[0]) error_help(handle, "%s", help);
 }
 
 const struct syndic_error *syndic_last_error(const struct syndic *handle)

@@ -17,6 +17,7 @@ struct syndic {
 	char *as_of, *actor, *command, *currency;
 	bool dry_run;
 	struct syndic_error error;
+	bool helped; /* the error has a help of its own */
 	struct arena error_text;
 	struct change *change; /* the one being written, or the last one */
 	struct syndic_write write;
@@ -33,7 +34,8 @@ struct syndic {
 __attribute__((format(printf, 6, 7))) enum syndic_status error_set(
 	struct syndic *handle, enum syndic_status code, const char *entity, const char *field,
 	const char *value, const char *format, ...);
-/* The command that helps, for the error just set (kept if one stands). */
+/* The command that helps, for the error just set (the first stands). Without it an error about an
+ * entity points to `syndic ENTITY describe`, any other to `syndic help`. */
 __attribute__((format(printf, 2, 3))) void error_help(struct syndic *handle, const char *format,
                                                       ...);
 /* Every public call begins with this. */

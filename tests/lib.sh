@@ -34,8 +34,13 @@ finish() { # name
 	printf '%s: %d passed, %d failed' "$1" "$passed" "$failed"
 	if ((skipped)); then printf ', %d skipped' "$skipped"; fi
 	printf '\n'
+	trap - ERR
 	((failed == 0))
 }
+
+# With `set -e`, a script that stops early says where.
+set -E
+trap 'printf "FAILED: %s stopped at line %s: %s\n" "$0" "$LINENO" "$BASH_COMMAND"' ERR
 
 # A folder of its own that goes with the script.
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/syndic-test-XXXXXX")

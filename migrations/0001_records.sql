@@ -1,5 +1,7 @@
 -- The records that people keep. Money is whole cents, ratios whole millionths, dates ISO text.
--- Choices are joined by OR: IN with three or more values builds a b-tree at every insert.
+-- Choices are joined by OR: IN with three or more values builds a b-tree at every insert. Only the
+-- reference from a deal to its contract is deferred: a deferred one makes every insert of what it
+-- refers to look for rows that wait for it.
 
 CREATE TABLE org (
     id TEXT NOT NULL PRIMARY KEY,
@@ -10,9 +12,9 @@ CREATE TABLE org (
     country TEXT,
     website TEXT,
     domain TEXT,
-    parent TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    via TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    payer TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    parent TEXT REFERENCES org (id),
+    via TEXT REFERENCES org (id),
+    payer TEXT REFERENCES org (id),
     owner TEXT,
     tags TEXT,
     notes TEXT,
@@ -32,7 +34,7 @@ CREATE TABLE person (
     name TEXT NOT NULL,
     email TEXT,
     phone TEXT,
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id),
     role TEXT,
     notes TEXT,
     source TEXT,
@@ -54,7 +56,7 @@ CREATE TABLE pipeline (
 CREATE TABLE stage (
     id TEXT NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
-    pipeline TEXT NOT NULL REFERENCES pipeline (id) DEFERRABLE INITIALLY DEFERRED,
+    pipeline TEXT NOT NULL REFERENCES pipeline (id),
     name TEXT NOT NULL,
     position INTEGER NOT NULL CHECK (position > 0),
     probability INTEGER NOT NULL CHECK (probability >= 0 AND probability <= 1000000),
@@ -85,14 +87,14 @@ CREATE TABLE deal (
     id TEXT NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    pipeline TEXT NOT NULL REFERENCES pipeline (id) DEFERRABLE INITIALLY DEFERRED,
-    stage TEXT NOT NULL REFERENCES stage (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id),
+    pipeline TEXT NOT NULL REFERENCES pipeline (id),
+    stage TEXT NOT NULL REFERENCES stage (id),
     stage_since TEXT NOT NULL,
     kind TEXT CHECK (kind = 'new' OR kind = 'renewal' OR kind = 'expansion'),
     revenue_type TEXT CHECK (revenue_type = 'membership' OR revenue_type = 'service' OR revenue_type = 'usage'
         OR revenue_type = 'project' OR revenue_type = 'grant' OR revenue_type = 'gift'),
-    tier TEXT REFERENCES tier (id) DEFERRABLE INITIALLY DEFERRED,
+    tier TEXT REFERENCES tier (id),
     amount INTEGER CHECK (amount >= 0),
     currency TEXT NOT NULL,
     probability INTEGER CHECK (probability >= 0 AND probability <= 1000000),
@@ -118,28 +120,29 @@ CREATE INDEX deal_org ON deal (org) WHERE org IS NOT NULL;
 CREATE INDEX deal_contract ON deal (contract) WHERE contract IS NOT NULL;
 CREATE UNIQUE INDEX deal_external ON deal (external_id, source) WHERE external_id IS NOT NULL;
 
--- Where a deal has been. The writer adds the first row, the trigger below the others.
+-- Where a deal has been: the id is the deal's, a dot and the position, so that no index by deal is
+-- needed, and no reference that would need one. The writer adds the first row and removes all with
+-- their deal; the trigger below adds the others.
 CREATE TABLE stage_change (
     id TEXT NOT NULL PRIMARY KEY,
-    deal TEXT NOT NULL REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
+    deal TEXT NOT NULL,
     position INTEGER NOT NULL CHECK (position > 0),
-    from_stage TEXT REFERENCES stage (id) DEFERRABLE INITIALLY DEFERRED,
-    stage TEXT NOT NULL REFERENCES stage (id) DEFERRABLE INITIALLY DEFERRED,
+    from_stage TEXT REFERENCES stage (id),
+    stage TEXT NOT NULL REFERENCES stage (id),
     since TEXT NOT NULL,
     change INTEGER
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX stage_change_deal ON stage_change (deal);
 
 CREATE TABLE contract (
     id TEXT NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     number TEXT,
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    deal TEXT REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id),
+    deal TEXT REFERENCES deal (id),
     revenue_type TEXT CHECK (revenue_type = 'membership' OR revenue_type = 'service' OR revenue_type = 'usage'
         OR revenue_type = 'project' OR revenue_type = 'grant' OR revenue_type = 'gift'),
-    tier TEXT REFERENCES tier (id) DEFERRABLE INITIALLY DEFERRED,
+    tier TEXT REFERENCES tier (id),
     kind TEXT CHECK (kind = 'new' OR kind = 'renewal' OR kind = 'expansion'),
     amount INTEGER CHECK (amount >= 0),
     fee_per_year INTEGER CHECK (fee_per_year >= 0),
@@ -150,7 +153,7 @@ CREATE TABLE contract (
     signed_on TEXT,
     collected INTEGER,
     billing TEXT CHECK (billing = 'upfront' OR billing = 'monthly' OR billing = 'milestone' OR billing = 'completion'),
-    renews TEXT REFERENCES contract (id) DEFERRABLE INITIALLY DEFERRED,
+    renews TEXT REFERENCES contract (id),
     auto_renew INTEGER CHECK (auto_renew = 0 OR auto_renew = 1),
     restricted INTEGER CHECK (restricted = 0 OR restricted = 1),
     tags TEXT,
@@ -170,7 +173,7 @@ CREATE UNIQUE INDEX contract_external ON contract (external_id, source) WHERE ex
 
 CREATE TABLE payment (
     id TEXT NOT NULL PRIMARY KEY,
-    contract TEXT NOT NULL REFERENCES contract (id) DEFERRABLE INITIALLY DEFERRED,
+    contract TEXT NOT NULL REFERENCES contract (id),
     paid_on TEXT NOT NULL,
     amount INTEGER NOT NULL,
     note TEXT,
@@ -185,9 +188,9 @@ CREATE UNIQUE INDEX payment_external ON payment (external_id, source) WHERE exte
 CREATE TABLE membership (
     id TEXT NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
-    org TEXT NOT NULL REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    tier TEXT REFERENCES tier (id) DEFERRABLE INITIALLY DEFERRED,
-    contract TEXT REFERENCES contract (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT NOT NULL REFERENCES org (id),
+    tier TEXT REFERENCES tier (id),
+    contract TEXT REFERENCES contract (id),
     starts_on TEXT NOT NULL,
     ends_on TEXT,
     ended_reason TEXT,
@@ -204,7 +207,7 @@ CREATE UNIQUE INDEX membership_external ON membership (external_id, source) WHER
 
 CREATE TABLE usage (
     id TEXT NOT NULL PRIMARY KEY,
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id),
     cluster TEXT NOT NULL,
     month TEXT NOT NULL,
     active_users INTEGER NOT NULL CHECK (active_users >= 0),
@@ -220,8 +223,8 @@ CREATE TABLE activity (
     number INTEGER NOT NULL UNIQUE,
     at TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind = 'call' OR kind = 'email' OR kind = 'meeting' OR kind = 'event' OR kind = 'note'),
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    deal TEXT REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id),
+    deal TEXT REFERENCES deal (id),
     people TEXT,
     minutes INTEGER CHECK (minutes >= 0),
     summary TEXT NOT NULL,
@@ -243,9 +246,9 @@ CREATE TABLE task (
     what TEXT NOT NULL,
     due_on TEXT,
     done_on TEXT,
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    deal TEXT REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
-    activity TEXT REFERENCES activity (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id),
+    deal TEXT REFERENCES deal (id),
+    activity TEXT REFERENCES activity (id),
     owner TEXT,
     source TEXT,
     external_id TEXT,
@@ -273,8 +276,8 @@ CREATE TABLE target (
     class TEXT CHECK (class = 'small' OR class = 'medium' OR class = 'large' OR class = 'usage'
         OR class = 'fundraising'),
     kind TEXT CHECK (kind = 'new' OR kind = 'renewal' OR kind = 'expansion' OR kind = 'not-new'),
-    pipeline TEXT REFERENCES pipeline (id) DEFERRABLE INITIALLY DEFERRED,
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    pipeline TEXT REFERENCES pipeline (id),
+    org TEXT REFERENCES org (id),
     tag TEXT,
     cofunded INTEGER CHECK (cofunded = 0 OR cofunded = 1),
     signed INTEGER,
@@ -302,5 +305,5 @@ BEGIN
         CASE WHEN NEW.change <> OLD.change OR NEW.stage_since <> OLD.stage_since THEN NEW.stage_since
             ELSE strftime('%Y-%m-%d', 'now') END,
         CASE WHEN NEW.change <> OLD.change THEN NEW.change END
-    FROM (SELECT coalesce(max(position), 0) AS last FROM stage_change WHERE deal = NEW.id) AS h;
+    FROM (SELECT coalesce(max(position), 0) AS last FROM stage_change WHERE id > NEW.id || '.' AND id < NEW.id || '/') AS h;
 END;

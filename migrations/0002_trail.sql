@@ -13,8 +13,8 @@ CREATE TABLE change (
     command TEXT NOT NULL,
     first_row INTEGER NOT NULL,
     row_count INTEGER NOT NULL,
-    undoes INTEGER REFERENCES change (number) DEFERRABLE INITIALLY DEFERRED,
-    undone_by INTEGER REFERENCES change (number) DEFERRABLE INITIALLY DEFERRED
+    undoes INTEGER REFERENCES change (number),
+    undone_by INTEGER REFERENCES change (number)
 ) STRICT;
 
 -- `before` and `after` are JSON objects of stored values: every field that is known for a row that
@@ -38,13 +38,13 @@ CREATE TABLE import_batch (
     at TEXT NOT NULL,
     header TEXT NOT NULL,
     mapping TEXT NOT NULL,
-    change INTEGER NOT NULL REFERENCES change (number) DEFERRABLE INITIALLY DEFERRED
+    change INTEGER NOT NULL REFERENCES change (number)
 ) STRICT;
 
 -- What a source said of a record: the row as it came, and the values that it stood for (JSON).
 CREATE TABLE import_row (
     number INTEGER NOT NULL PRIMARY KEY,
-    batch TEXT NOT NULL REFERENCES import_batch (id) DEFERRABLE INITIALLY DEFERRED,
+    batch TEXT NOT NULL REFERENCES import_batch (id),
     entity TEXT NOT NULL,
     source TEXT NOT NULL,
     external_id TEXT NOT NULL,
@@ -59,7 +59,7 @@ CREATE INDEX import_row_record ON import_row (record);
 -- Rebuildable: what stands in closed stages, by the year of closing (0 where that is unknown).
 -- Kept by the writer, so that no report walks through history.
 CREATE TABLE stage_total (
-    stage TEXT NOT NULL REFERENCES stage (id) DEFERRABLE INITIALLY DEFERRED,
+    stage TEXT NOT NULL REFERENCES stage (id),
     year INTEGER NOT NULL,
     deals INTEGER NOT NULL,
     amount INTEGER NOT NULL,

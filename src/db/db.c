@@ -219,7 +219,7 @@ static enum syndic_status set_modes(struct db *db)
 static enum syndic_status connect_to(struct db *db)
 {
 	int result =
-		sqlite3_open_v2(db->path, &db->engine, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL);
+		sqlite3_open_v2(db->path, &db->engine, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (result != SQLITE_OK) return db_failed(db, result);
 	sqlite3_busy_handler(db->engine, wait_for_lock, db);
 	return set_modes(db);
@@ -522,6 +522,11 @@ void db_rollback(struct db *db)
 bool db_in_transaction(const struct db *db)
 {
 	return !sqlite3_get_autocommit(db->engine);
+}
+
+enum syndic_status db_defer_references(struct db *db)
+{
+	return db_script(db, "PRAGMA defer_foreign_keys=ON");
 }
 
 enum syndic_status db_savepoint(struct db *db)

@@ -53,6 +53,9 @@ enum syndic_status db_begin_read(struct db *db); /* one view of the data for sev
 enum syndic_status db_commit(struct db *db);
 void db_rollback(struct db *db); /* never fails; nothing where none is open */
 bool db_in_transaction(const struct db *db);
+/* For the transaction under way: references are checked at its end, so that rows may come in any
+ * order. Others are checked at once, but for a deal's contract. */
+enum syndic_status db_defer_references(struct db *db);
 /* A point to come back to within a transaction, for a row that may be rejected. Nests not. */
 enum syndic_status db_savepoint(struct db *db);
 enum syndic_status db_savepoint_release(struct db *db);

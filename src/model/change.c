@@ -111,26 +111,35 @@ enum syndic_status change_number(struct syndic *handle, int64_t *out)
 	return status;
 }
 
+/* Written without the JSON writer's care for keys: they are identifiers of ours, and an import
+ * writes millions. */
+static void add_member(struct buf *out, const char *key, struct syndic_value value)
+{
+	struct json json = {.out = out};
+	buf_add_char(out, out->length > 1 ? ',' : '{');
+	buf_add_char(out, '"');
+	buf_add(out, key);
+	buf_add_n(out, "\":", 2);
+	switch (value.kind) {
+	case SYNDIC_NULL: json_null(&json); break;
+	case SYNDIC_NUMBER: json_int(&json, value.number); break;
+	case SYNDIC_STRING: json_text_n(&json, value.text, value.length); break;
+	}
+}
+
 /* The fields that differ, as one JSON object of stored values; all that are known where there is no
  * other side. NULL: there is no such side. */
 static const char *image(struct buf *out, const struct record *of, const struct record *other)
 {
-	struct json json = {.out = out};
 	if (!of) return NULL;
 	buf_reset(out);
-	json_open(&json, '{');
 	for (size_t i = 0; i < of->entity->field_count; i++) {
 		struct syndic_value value = of->values[i];
 		if (other ? value_equal(value, other->values[i]) : value.kind == SYNDIC_NULL) continue;
 		if (strcmp(of->entity->fields[i].name, "id") == 0) continue;
-		json_key(&json, of->entity->fields[i].name);
-		switch (value.kind) {
-		case SYNDIC_NULL: json_text(&json, NULL); break;
-		case SYNDIC_NUMBER: json_int(&json, value.number); break;
-		case SYNDIC_STRING: json_text_n(&json, value.text, value.length); break;
-		}
+		add_member(out, of->entity->fields[i].name, value);
 	}
-	json_close(&json, '}');
+	buf_add(out, out->length ? "}" : "{}");
 	return buf_text(out);
 }
 

@@ -79,7 +79,7 @@ static enum syndic_status check_deals(struct check *check)
 	             "syndic deal move"));
 	TRY(db_prepare(db,
 	               "SELECT d.slug FROM deal AS d WHERE d.stage <> coalesce((SELECT h.stage FROM "
-	               "stage_change AS h WHERE h.deal = d.id"
+	               "stage_change AS h WHERE h.id > d.id || '.' AND h.id < d.id || '/'"
 	               " ORDER BY h.position DESC LIMIT 1), '') ORDER BY d.slug",
 	               &stmt));
 	status = findings(check, stmt, "warning", "deal",

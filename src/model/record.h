@@ -68,6 +68,10 @@ enum syndic_status record_update(struct syndic *handle, const struct record *bef
 enum syndic_status record_delete(struct syndic *handle, const struct record *before,
                                  unsigned flags);
 
+/* SQL: the stage_change rows of the deal $1, by their ids, which begin with the deal's. They have no
+ * index of their own for that. */
+#define STAGE_CHANGES_OF_DEAL "id > $1 || '.' AND id < $1 || '/'"
+
 /* A record of which one is not asked. */
 struct record_except {
 	const struct syndic_entity *entity;

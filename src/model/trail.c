@@ -31,9 +31,14 @@ static const struct syndic_field import_row_fields[] = {
 	{"raw", SYNDIC_TEXT, SYNDIC_LISTED, NULL, NULL, NULL, "the row as it came"},
 	{"said", SYNDIC_TEXT, 0, NULL, NULL, NULL, "the values that it stood for (JSON)"},
 };
-const struct syndic_entity entity_import_row = {
-	"import_row", "import_rows",     "what a source said of a record", "number",
-	SYNDIC_TRAIL | SYNDIC_LOG, import_row_fields, FIELD_COUNT(import_row_fields), NULL};
+const struct syndic_entity entity_import_row = {"import_row",
+                                                "import_rows",
+                                                "what a source said of a record",
+                                                "number",
+                                                SYNDIC_TRAIL | SYNDIC_LOG,
+                                                import_row_fields,
+                                                FIELD_COUNT(import_row_fields),
+                                                NULL};
 
 static const struct syndic_field change_fields[] = {
 	{"number", SYNDIC_INT, SYNDIC_LISTED, NULL, NULL, NULL, "running number"},

@@ -67,8 +67,9 @@ static enum syndic_status drop_trigger_row(struct syndic *handle, const struct r
 	int64_t number;
 	enum syndic_status status = change_number(handle, &number);
 	if (status != SYNDIC_OK) return status;
-	status =
-		db_prepare(handle->db, "DELETE FROM stage_change WHERE deal = $1 AND change = $2", &stmt);
+	status = db_prepare(handle->db,
+	                    "DELETE FROM stage_change WHERE " STAGE_CHANGES_OF_DEAL " AND change = $2",
+	                    &stmt);
 	if (status != SYNDIC_OK) return status;
 	db_bind(stmt, 1, record_get(deal, "id"));
 	db_bind_int(stmt, 2, number);
@@ -87,7 +88,8 @@ static enum syndic_status drop_move(struct syndic *handle, const struct record *
 	char id[2 * ULID_SIZE] = "";
 	enum syndic_status status =
 		db_prepare(handle->db,
-	               "SELECT id FROM stage_change WHERE deal = $1 AND stage = $2 AND position > 1"
+	               "SELECT id FROM stage_change WHERE " STAGE_CHANGES_OF_DEAL
+	               " AND stage = $2 AND position > 1"
 	               " AND (change = $3 OR change IS NULL) ORDER BY position DESC LIMIT 1",
 	               &stmt);
 	if (status != SYNDIC_OK) return status;
@@ -411,6 +413,7 @@ enum syndic_status syndic_undo(struct syndic *handle, int64_t number)
 	db_expect_bulk(handle->db);
 	status = change_begin(handle);
 	if (status != SYNDIC_OK) return status;
+	TRY(db_defer_references(handle->db));
 	TRY(find_change(handle, number, &undone));
 	handle->change->undoes = undone.number;
 	TRY(take_back_rows(handle, &undone));

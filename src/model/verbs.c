@@ -166,7 +166,9 @@ static enum syndic_status stage_before(struct syndic *handle, const struct recor
 	const struct stage *first = stages_first(handle, record_text(deal, "pipeline"));
 	enum syndic_status status =
 		db_prepare(handle->db,
-	               "SELECT stage FROM stage_change WHERE deal = $1 ORDER BY position DESC", &stmt);
+	               "SELECT stage FROM stage_change WHERE " STAGE_CHANGES_OF_DEAL
+	               " ORDER BY position DESC",
+	               &stmt);
 	if (status != SYNDIC_OK) return status;
 	*out = first->id;
 	db_bind(stmt, 1, record_get(deal, "id"));

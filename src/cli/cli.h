@@ -92,9 +92,12 @@ void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit u
 
 /* After a write: the reference on standard output, what changed and the notes on standard error. */
 enum syndic_status tell_write(struct cli *cli);
+/* What was left alone or needs an eye. */
+enum syndic_status say_notes(struct cli *cli);
 /* Is there a change that could be looked at, undone, followed up? */
 bool has_written(const struct cli *cli);
-/* The lines of a difference, compactly: `deal bids-2027: stage Proposal → Closed Won`. */
-enum syndic_status say_difference(struct cli *cli, struct syndic_rows *rows);
+/* The lines of a difference, compactly: `deal bids-2027: stage Proposal → Closed Won`; of what was
+ * added at most `fields` fields. */
+enum syndic_status say_difference(struct cli *cli, struct syndic_rows *rows, size_t fields);
 
 #endif

@@ -34,7 +34,7 @@ static enum syndic_status win(struct cli *cli)
 
 static enum syndic_status lose(struct cli *cli)
 {
-	const char *reason = option(cli, "reason");
+	const char *reason = option(cli, "lost-reason");
 	const struct syndic_field *field =
 		&cli->entity->fields[syndic_field_find(cli->entity, "lost_reason")];
 	struct buf choices = {0}, answer = {0}, question = {0};
@@ -46,8 +46,8 @@ static enum syndic_status lose(struct cli *cli)
 		if (ask(cli, buf_text(&question), &answer) && answer.length) reason = buf_text(&answer);
 	}
 	if (!reason)
-		misuse(cli, "syndic deal lose DEAL --reason no-answer",
-		       "why was it lost? --reason is one of %s", buf_text(&choices));
+		misuse(cli, "syndic deal lose DEAL --lost-reason no-answer",
+		       "why was it lost? --lost-reason is one of %s", buf_text(&choices));
 	else
 		status = syndic_deal_lose(cli->handle, operand(cli, 0), reason, option(cli, "closed-on"));
 	buf_free(&choices);
@@ -213,7 +213,8 @@ const struct command command_deal_win = {
 };
 
 static const struct option_row lose_options[] = {
-	{"reason", "CHOICE", "why, in one word: `syndic deal lose DEAL` lists the choices", 0, false},
+	{"lost-reason", "CHOICE", "why, in one word: `syndic deal lose DEAL` lists the choices", 0,
+     false},
 	{"closed-on", "DATE", "when it was lost; else today", 0, false},
 };
 
@@ -222,7 +223,7 @@ const struct command command_deal_lose = {
 	.verb = "lose",
 	.operands = "DEAL",
 	.summary = "lose a deal, and say why",
-	.examples = "syndic deal lose iveda-2027 --reason budget",
+	.examples = "syndic deal lose iveda-2027 --lost-reason budget",
 	.options = {lose_options, sizeof lose_options / sizeof *lose_options},
 	.run = lose,
 };

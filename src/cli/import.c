@@ -11,6 +11,7 @@
 #include "cli/progress.h"
 
 #define REJECTS_SHOWN 10
+#define FIELDS_SAID 5 /* of a new record, in a dry run */
 
 /* ---- what is asked for ----------------------------------------------------------------------- */
 
@@ -238,14 +239,10 @@ static enum syndic_status say_what_next(struct cli *cli, const struct syndic_imp
 	if (cli->quiet) return SYNDIC_OK;
 	if (cli->dry_run) {
 		status = syndic_last_difference(cli->handle, &rows);
-		if (status == SYNDIC_OK) status = say_difference(cli, rows);
+		if (status == SYNDIC_OK) status = say_difference(cli, rows, FIELDS_SAID);
 		syndic_rows_free(rows);
-		rows = NULL;
 	}
-	if (status == SYNDIC_OK) status = syndic_last_notes(cli->handle, &rows);
-	while (status == SYNDIC_OK && syndic_rows_next(rows) > 0)
-		say(cli, "note: %s", syndic_rows_value(rows, 0).text);
-	syndic_rows_free(rows);
+	if (status == SYNDIC_OK) status = say_notes(cli);
 	if (cli->dry_run)
 		say(cli, "dry run: nothing was written");
 	else if (report->fresh + report->changed == 0)

@@ -15,10 +15,10 @@ static enum syndic_status renew(struct cli *cli)
 
 static enum syndic_status end(struct cli *cli)
 {
-	const char *reason = option(cli, "reason");
+	const char *reason = option(cli, "ended-reason");
 	if (!reason)
-		return misuse(cli, "syndic membership end MEMBERSHIP --reason 'no budget'",
-		              "why did it end? --reason is missing");
+		return misuse(cli, "syndic membership end MEMBERSHIP --ended-reason 'no budget'",
+		              "why did it end? --ended-reason is missing");
 	enum syndic_status status =
 		syndic_membership_end(cli->handle, operand(cli, 0), option(cli, "ends-on"), reason);
 	return status == SYNDIC_OK ? tell_write(cli) : status;
@@ -40,7 +40,7 @@ const struct command command_membership_renew = {
 
 static const struct option_row end_options[] = {
 	{"ends-on", "DATE", "its last day; else today", 0, false},
-	{"reason", "TEXT", "why it ends", 0, false},
+	{"ended-reason", "TEXT", "why it ends", 0, false},
 };
 
 const struct command command_membership_end = {
@@ -48,7 +48,8 @@ const struct command command_membership_end = {
 	.verb = "end",
 	.operands = "MEMBERSHIP",
 	.summary = "end a membership, and say why",
-	.examples = "syndic membership end bids-2026 --ends-on eom --reason 'merged with another'",
+	.examples =
+		"syndic membership end bids-2026 --ends-on eom --ended-reason 'merged with another'",
 	.options = {end_options, sizeof end_options / sizeof *end_options},
 	.run = end,
 };

@@ -6,7 +6,9 @@
 #include "cli/commands.h"
 #include "view/bar.h"
 
-#define BAR_COLUMNS 16
+#define BAR_WIDE 16
+#define BAR_NARROW 10 /* on a terminal of less than ROOMY columns */
+#define ROOMY 100
 
 static void print_json(struct cli *cli, const struct syndic_pipeline *report)
 {
@@ -105,6 +107,12 @@ static struct syndic_rows *plain_rows(const struct syndic_pipeline *report)
 	return rows;
 }
 
+/* To the dollar, as people read it. */
+static int64_t whole(int64_t cents)
+{
+	return muldiv(cents, 1, 100) * 100;
+}
+
 /* What people look at: open stages, and what was closed this year. Bars show the amounts. */
 static struct syndic_rows *people_rows(const struct cli *cli, const struct syndic_pipeline *report)
 {
@@ -117,6 +125,7 @@ static struct syndic_rows *people_rows(const struct cli *cli, const struct syndi
 	struct syndic_rows *rows = rows_new(columns, sizeof columns / sizeof *columns);
 	const char *pipeline = "";
 	int64_t most = 0;
+	size_t bar_columns = cli->view.width && cli->view.width < ROOMY ? BAR_NARROW : BAR_WIDE;
 	for (size_t i = 0; i < report->stage_count; i++)
 		if (is_open(&report->stages[i]) && report->stages[i].amount > most)
 			most = report->stages[i].amount;
@@ -128,13 +137,13 @@ static struct syndic_rows *people_rows(const struct cli *cli, const struct syndi
 		if (!is_open(stage))
 			buf_printf(&name, " %.4s", report->as_of);
 		else
-			bar_add(&bar, stage->amount, most, BAR_COLUMNS, cli->view.ascii);
+			bar_add(&bar, stage->amount, most, bar_columns, cli->view.ascii);
 		rows_add_text(rows, strcmp(pipeline, stage->pipeline) == 0 ? NULL : stage->pipeline);
 		rows_add_text(rows, buf_text(&name));
 		rows_add_number(rows, stage->year_count);
-		rows_add_number(rows, stage->year_amount);
+		rows_add_number(rows, whole(stage->year_amount));
 		if (is_open(stage))
-			rows_add_number(rows, stage->weighted);
+			rows_add_number(rows, whole(stage->weighted));
 		else
 			rows_add_null(rows);
 		add_days(rows, stage->days);
@@ -149,7 +158,8 @@ static struct syndic_rows *people_rows(const struct cli *cli, const struct syndi
 static enum syndic_status print_people(struct cli *cli, const struct syndic_pipeline *report)
 {
 	struct buf line = {0};
-	buf_printf(&line, "%" PRId64 " open deal%s, ", report->count, report->count == 1 ? "" : "s");
+	money_add(&line, report->count * 100, 1);
+	buf_add(&line, report->count == 1 ? " open deal, " : " open deals, ");
 	money_add(&line, report->amount, 1);
 	buf_printf(&line, " %s, weighted ", report->currency);
 	money_add(&line, report->weighted, 1);

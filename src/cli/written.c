@@ -7,7 +7,9 @@
 #include "base/text.h"
 #include "cli/cli.h"
 
-#define RECORDS_SAID 8
+#define RECORDS_SAID 12
+#define NOTES_SAID 20
+#define DIFFERENCE_LINES 500 /* a longer difference is cut there */
 #define FIELDS_SAID 20
 
 /* A value of a difference as people read it: amounts grouped, unknown a dash. */
@@ -29,18 +31,20 @@ static void add_said(struct buf *out, const struct syndic_entity *entity, const 
 
 struct saying {
 	const struct cli *cli;
+	size_t most; /* fields said of what was added */
 	struct buf line;
 	char *record;   /* the record that the line is about */
 	size_t records; /* begun */
 	size_t fields;  /* of this record, said or not */
+	size_t room;    /* fields that may be said of it */
 };
 
 /* Ends the line of a record, if one is begun. */
 static void end_record(struct saying *saying)
 {
 	if (saying->record && saying->records <= RECORDS_SAID) {
-		if (saying->fields > FIELDS_SAID)
-			buf_printf(&saying->line, " and %zu more", saying->fields - FIELDS_SAID);
+		if (saying->fields > saying->room)
+			buf_printf(&saying->line, " and %zu more", saying->fields - saying->room);
 		say(saying->cli, "%s", buf_text(&saying->line));
 	}
 	free(saying->record);
@@ -53,6 +57,7 @@ static void begin_record(struct saying *saying, const char *entity, const char *
 {
 	saying->records++;
 	saying->fields = 0;
+	saying->room = strcmp(operation, "add") == 0 ? saying->most : FIELDS_SAID;
 	buf_printf(&saying->line, "%s %s", entity, reference);
 	if (strcmp(operation, "edit") == 0)
 		buf_add_char(&saying->line, ':');
@@ -63,10 +68,12 @@ static void begin_record(struct saying *saying, const char *entity, const char *
 /* Is the field worth a word, beside what was meant? */
 static bool is_told(const struct syndic_entity *entity, const char *field, const char *operation)
 {
+	static const char *const dull[] = {"slug", "number", "currency", "stage_since"};
 	int index = entity ? syndic_field_find(entity, field) : -1;
 	if (strcmp(operation, "remove") == 0) return false;
 	if (strcmp(operation, "edit") == 0 || index < 0) return true;
-	if (strcmp(field, "slug") == 0 || strcmp(field, "number") == 0) return false;
+	for (size_t i = 0; i < sizeof dull / sizeof *dull; i++)
+		if (strcmp(field, dull[i]) == 0) return false;
 	return !(entity->fields[index].flags & SYNDIC_KEPT);
 }
 
@@ -89,7 +96,7 @@ static void say_field(struct saying *saying, struct syndic_rows *rows)
 	}
 	buf_free(&record);
 	if (field.kind == SYNDIC_NULL || !is_told(entity, field.text, operation)) return;
-	if (saying->fields++ >= FIELDS_SAID) return;
+	if (saying->fields++ >= saying->room) return;
 	buf_printf(&saying->line, "%s %s ", saying->fields > 1 ? "," : "", field.text);
 	if (strcmp(operation, "edit") == 0) {
 		add_said(&saying->line, entity, field.text, syndic_rows_value(rows, BEFORE));
@@ -98,17 +105,32 @@ static void say_field(struct saying *saying, struct syndic_rows *rows)
 	add_said(&saying->line, entity, field.text, syndic_rows_value(rows, AFTER));
 }
 
-enum syndic_status say_difference(struct cli *cli, struct syndic_rows *rows)
+enum syndic_status say_difference(struct cli *cli, struct syndic_rows *rows, size_t fields)
 {
-	struct saying saying = {.cli = cli};
+	struct saying saying = {.cli = cli, .most = fields};
+	size_t lines = 0;
 	int more;
-	while ((more = syndic_rows_next(rows)) > 0)
+	for (; (more = syndic_rows_next(rows)) > 0; lines++)
 		say_field(&saying, rows);
 	end_record(&saying);
-	if (saying.records > RECORDS_SAID)
+	if (lines >= DIFFERENCE_LINES)
+		say(cli, "and many more records");
+	else if (saying.records > RECORDS_SAID)
 		say(cli, "and %zu more records", saying.records - RECORDS_SAID);
 	buf_free(&saying.line);
 	return more < 0 ? syndic_last_error(cli->handle)->code : SYNDIC_OK;
+}
+
+enum syndic_status say_notes(struct cli *cli)
+{
+	struct syndic_rows *rows = NULL;
+	size_t count = 0;
+	enum syndic_status status = syndic_last_notes(cli->handle, &rows);
+	for (; status == SYNDIC_OK && syndic_rows_next(rows) > 0; count++)
+		if (count < NOTES_SAID) say(cli, "note: %s", syndic_rows_value(rows, 0).text);
+	if (count > NOTES_SAID) say(cli, "and %zu more notes", count - NOTES_SAID);
+	syndic_rows_free(rows);
+	return status;
 }
 
 static void print_reference(struct cli *cli, const struct syndic_write *write)
@@ -151,13 +173,9 @@ enum syndic_status tell_write(struct cli *cli)
 	if (cli->quiet) return SYNDIC_OK;
 
 	status = syndic_last_difference(cli->handle, &rows);
-	if (status == SYNDIC_OK) status = say_difference(cli, rows);
+	if (status == SYNDIC_OK) status = say_difference(cli, rows, FIELDS_SAID);
 	syndic_rows_free(rows);
-	rows = NULL;
-	if (status == SYNDIC_OK) status = syndic_last_notes(cli->handle, &rows);
-	while (status == SYNDIC_OK && syndic_rows_next(rows) > 0)
-		say(cli, "note: %s", syndic_rows_value(rows, 0).text);
-	syndic_rows_free(rows);
+	if (status == SYNDIC_OK) status = say_notes(cli);
 	if (cli->dry_run)
 		say(cli, "dry run: nothing was written");
 	else if (write->rows == 0)

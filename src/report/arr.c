@@ -1,0 +1,169 @@
+#include "report/arr.h"
+#include <stdlib.h>
+#include "base/money.h"
+#include "base/text.h"
+#include "report/list.h"
+
+bool arr_type_recurs(const char *revenue_type)
+{
+	return revenue_type &&
+	       (strcmp(revenue_type, "membership") == 0 || strcmp(revenue_type, "service") == 0 ||
+	        strcmp(revenue_type, "usage") == 0);
+}
+
+void arr_value(const struct book *book, struct sale *sale)
+{
+	int64_t years = 0, yearly = 0;
+	bool known = sale->has_amount && sale->starts_on && sale->ends_on;
+
+	if (known) {
+		years = term_years(sale->starts_on, sale->ends_on);
+		yearly = muldiv(sale->amount, RATIO_ONE, years > RATIO_ONE ? years : RATIO_ONE);
+	}
+	if (!sale->has_fee && known) {
+		sale->has_fee = true;
+		sale->fee = yearly;
+	}
+	if (sale->revenue_type && strcmp(sale->revenue_type, "usage") == 0) {
+		sale->size_class = "usage";
+	} else if (sale->revenue_type && (strcmp(sale->revenue_type, "gift") == 0 ||
+	                                  strcmp(sale->revenue_type, "grant") == 0)) {
+		sale->size_class = "fundraising";
+	} else if (known) {
+		sale->size_class = yearly < book->small_below    ? "small"
+		                   : yearly < book->medium_below ? "medium"
+		                                                 : "large";
+	}
+}
+
+static int by_org(const void *a, const void *b)
+{
+	const struct sale *x = *(const struct sale *const *)a, *y = *(const struct sale *const *)b;
+
+	return strcmp(x->org, y->org);
+}
+
+static int by_org_and_start(const void *a, const void *b)
+{
+	const struct sale *x = *(const struct sale *const *)a, *y = *(const struct sale *const *)b;
+	int order = strcmp(x->org, y->org);
+
+	if (order == 0)
+		order = strcmp(x->starts_on ? x->starts_on : "", y->starts_on ? y->starts_on : "");
+	return order ? order : strcmp(x->id, y->id);
+}
+
+static bool same_type(const struct sale *a, const struct sale *b)
+{
+	return !a->revenue_type || !b->revenue_type || strcmp(a->revenue_type, b->revenue_type) == 0;
+}
+
+/* Marks each of an organisation's contracts that a later one continues. Those that say what they
+ * renew come first, so that no other is taken for it. */
+static void relate_contracts(struct sale **contracts, size_t count, bool *taken)
+{
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 0; k < count && contracts[i]->renews; k++) {
+			if (strcmp(contracts[k]->id, contracts[i]->renews) != 0) continue;
+			contracts[k]->succeeded = taken[i] = true;
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		const char *ends_on = contracts[i]->ends_on;
+		for (size_t k = i + 1; k < count && ends_on && !contracts[i]->succeeded; k++) {
+			const struct sale *next = contracts[k];
+			if (taken[k] || next->renews || !same_type(contracts[i], next)) continue;
+			if (!next->starts_on || strcmp(next->starts_on, ends_on) <= 0) continue;
+			contracts[i]->succeeded = taken[k] = true;
+		}
+	}
+}
+
+void arr_relate(struct book *book)
+{
+	struct arena *arena = book->arena;
+	struct sale **recurring = NULL;
+	size_t count = 0, end;
+
+	for (size_t i = 0; i < book->deals.count; i++) {
+		const struct sale *deal = &book->deals.items[i];
+		if (!deal->org || !deal->kind || strcmp(deal->kind, "renewal") != 0) continue;
+		LIST_ADD(arena, book->renewals, book->renewal_count, deal);
+	}
+	if (book->renewal_count)
+		qsort(book->renewals, book->renewal_count, sizeof *book->renewals, by_org);
+
+	for (size_t i = 0; i < book->contracts.count; i++) {
+		struct sale *contract = &book->contracts.items[i];
+		if (contract->recurring && contract->org) LIST_ADD(arena, recurring, count, contract);
+	}
+	if (count) qsort(recurring, count, sizeof *recurring, by_org_and_start);
+	for (size_t i = 0; i < count; i = end) {
+		for (end = i + 1; end < count && strcmp(recurring[i]->org, recurring[end]->org) == 0;)
+			end++;
+		relate_contracts(recurring + i, end - i, arena_alloc(arena, end - i));
+	}
+}
+
+bool arr_in_term(const struct sale *sale, const char *day)
+{
+	return sale->starts_on && sale->ends_on && strcmp(sale->starts_on, day) <= 0 &&
+	       strcmp(sale->ends_on, day) >= 0;
+}
+
+/* Where the renewals of an organisation begin, counted from 1. */
+static size_t first_renewal(const struct book *book, const char *org)
+{
+	size_t low = 0, high = book->renewal_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(book->renewals[middle]->org, org) < 0) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low + 1;
+}
+
+const struct sale *arr_renewal_next(const struct book *book, const struct sale *sale, size_t *at)
+{
+	if (!sale->org) return NULL;
+	if (*at == 0) *at = first_renewal(book, sale->org);
+	while (*at <= book->renewal_count) {
+		const struct sale *deal = book->renewals[(*at)++ - 1];
+		if (strcmp(deal->org, sale->org) != 0) return NULL;
+		if (same_type(deal, sale)) return deal;
+	}
+	return NULL;
+}
+
+bool arr_in_grace(const struct book *book, const struct sale *sale)
+{
+	char last[DATE_SIZE];
+	size_t at = 0;
+
+	if (!sale->ends_on || strcmp(sale->ends_on, book->as_of) >= 0) return false;
+	if (sale->succeeded || sale->left || !arr_renewal_next(book, sale, &at)) return false;
+	date_add_days(sale->ends_on, book->grace_days, last);
+	return strcmp(book->as_of, last) <= 0;
+}
+
+struct usage_window arr_usage_window(const struct book *book, const char *day)
+{
+	struct usage_window window = {.first = 0, .last = -1};
+	int64_t until = month_number(day), counted = 0;
+
+	if (until > book->as_of_month) until = book->as_of_month;
+	for (size_t i = 0; i < book->usage_count && book->usage[i].month <= until; i++)
+		if (book->usage[i].month > until - 12) window.last = book->usage[i].month;
+	if (window.last < 0) return window;
+	window.first = window.last - 11;
+	for (size_t i = 0; i < book->usage_count && book->usage[i].month <= window.last; i++) {
+		if (book->usage[i].month < window.first || book->usage[i].month == counted) continue;
+		counted = book->usage[i].month;
+		window.measured++;
+	}
+	return window;
+}

@@ -1,0 +1,41 @@
+/*
+ * Annual recurring revenue: the fee a year of each recurring contract in force on a day, never
+ * amount ÷ months × 12, plus the usage fees of the last 12 months. Whole cents. Source: contracts (a
+ * membership says tier and status only).
+ *
+ * Recurring: contract.recurring where it is set, else revenue type membership, service or usage.
+ * In force on a day: the day lies in the term, both ends included. Grace: a term that lapsed at most
+ * grace_days before as_of counts as in force on as_of while its renewal is open and nothing
+ * signed continues it. Its renewal: an open deal of kind renewal of the same organisation and, where
+ * both are known, the same revenue type. What continues it: a contract that names it in `renews`, or
+ * a later recurring contract of the same organisation and type; each continues one.
+ */
+#ifndef SYNDIC_REPORT_ARR_H
+#define SYNDIC_REPORT_ARR_H
+#include "report/book.h"
+
+bool arr_type_recurs(const char *revenue_type); /* NULL does not */
+
+/* Works out what follows from amount, fee and term as they were read:
+ * fee: fee_per_year, else amount ÷ max(1, years of term); unknown without amount or term.
+ * size_class: usage is its own; gift and grant are fundraising; the rest by amount ÷ max(1, years):
+ * small < small_below ≤ medium < medium_below ≤ large. */
+void arr_value(const struct book *book, struct sale *sale);
+/* Works out book->renewals and contracts' `succeeded`, once all is read. */
+void arr_relate(struct book *book);
+
+bool arr_in_term(const struct sale *sale, const char *day); /* false where an end is unknown */
+/* Its open renewals, one after the other: `*at` begins as 0; NULL at the end. */
+const struct sale *arr_renewal_next(const struct book *book, const struct sale *sale, size_t *at);
+/* Lapsed by as_of, but within grace. Of contracts and memberships. */
+bool arr_in_grace(const struct book *book, const struct sale *sale);
+
+/* The 12 months of usage that speak for a day: those that end with the last month measured up to the
+ * day's and up to as_of's, if any of the day's last 12 months is measured. */
+struct usage_window {
+	int64_t first, last; /* months; last < first: there is none */
+	int64_t measured;    /* months among them with a measurement */
+};
+struct usage_window arr_usage_window(const struct book *book, const char *day);
+
+#endif

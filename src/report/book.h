@@ -1,0 +1,84 @@
+/*
+ * What the reports on money look at, read once: signed contracts, open deals, memberships, payments
+ * and usage that can touch the days looked at. Cost grows with what is open, in force or signed in
+ * those days, not with history.
+ */
+#ifndef SYNDIC_REPORT_BOOK_H
+#define SYNDIC_REPORT_BOOK_H
+#include "model/store.h"
+#include "report/spread.h"
+
+/*
+ * A contract, an open deal, a membership (with what its contract says) or a payment (on a contract).
+ *
+ * signed_on of an open deal is the earliest day on which it could be: the later of expected_close and
+ * as_of. If an open deal's start lies in a month that has passed, it moves to the first day of the
+ * month of signed_on (of as_of where that is unknown), and a term that would end before is that one
+ * day; its fee and class are those of the term as sold. A membership whose contract does not say
+ * counts as signed when it starts.
+ */
+struct sale {
+	const char *id, *renews;                          /* of a contract */
+	const char *org, *pipeline, *revenue_type, *kind; /* ids and choices; NULL where unknown */
+	const char *tags[3];                              /* its own, its deal's, its organisation's */
+	const char *starts_on, *ends_on, *signed_on;      /* NULL where unknown */
+	const char *paid_on;                              /* of a payment */
+	const char *size_class;                           /* NULL where amount or term are unknown */
+	bool open;                                        /* a deal; the others are signed */
+	bool over;      /* a deal whose term has passed: it earns nothing any more */
+	bool recurring; /* contract.recurring, else as its revenue type */
+	bool cofunded;  /* its deal is in the pipeline `cofunding` */
+	bool succeeded; /* a contract that another one, signed already, continues */
+	bool first; /* a membership: its organisation's first; a new deal: its organisation has none */
+	bool left;  /* a membership that was ended for a reason: nothing renews it */
+	bool has_amount, has_fee;
+	int64_t amount;
+	int64_t fee;         /* a year: see arr_value */
+	int64_t probability; /* of a deal: its own, else its stage's; of the others one */
+};
+struct sales {
+	struct sale *items;
+	size_t count;
+};
+
+/* What one payer owes for one month. */
+struct usage_fee {
+	const char *payer, *tags; /* id and tags of the paying organisation, or NULL */
+	int64_t month, fee;
+};
+
+/* An organisation that carries tags, by id. */
+struct tagged {
+	const char *id, *tags;
+};
+
+enum book_part {
+	BOOK_MEMBERSHIPS = 1 << 0,
+	BOOK_PAYMENTS = 1 << 1,
+	BOOK_TAGS = 1 << 2, /* those of organisations */
+};
+
+struct book {
+	struct arena *arena;
+	const char *as_of;
+	int64_t as_of_month;
+	enum spread_method method;
+	int64_t renewal_rate, grace_days, small_below, medium_below; /* settings */
+	const char *cofunding;                                       /* id of that pipeline */
+	struct sales contracts, deals, memberships, payments;
+	const struct sale **renewals; /* open deals of kind renewal that name an organisation, by it */
+	size_t renewal_count;
+	struct tagged *tagged;
+	size_t tagged_count;
+	struct usage_fee *usage; /* by month, up to as_of's */
+	size_t usage_count;
+};
+
+/* Reads what can matter for the days `first` to `last` and for as_of: contracts that end on the
+ * earlier of `first` and as_of − grace_days or later, that are signed from `first` to `last`, or that
+ * know neither day; every open deal; usage from 24 months before; and as `parts` of enum book_part
+ * ask, memberships that end as late, payments from `first` to `last`, and organisations' tags. */
+enum syndic_status book_load(struct syndic *handle, const char *first, const char *last,
+                             unsigned parts, struct arena *arena, struct book *out);
+
+#endif

@@ -1,0 +1,269 @@
+#include "report/targets.h"
+#include <stdlib.h>
+#include <string.h>
+#include "base/money.h"
+#include "base/text.h"
+#include "report/arr.h"
+
+/* ---- filters ---- */
+
+/* Is the word one of "a,b"? */
+static bool among(const char *words, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = words; at && *at; at += strcspn(at, ","), at += *at == ',')
+		if (strcspn(at, ",") == length && strncmp(at, word, length) == 0) return true;
+	return false;
+}
+
+static bool kind_passes(const char *filter, const char *kind)
+{
+	if (!filter) return true;
+	if (!kind) return false;
+	if (strcmp(filter, "not-new") == 0) return strcmp(kind, "new") != 0;
+	return strcmp(filter, kind) == 0;
+}
+
+bool measure_admits(const struct target *target, const struct sale *sale)
+{
+	if (target->revenue_types &&
+	    !(sale->revenue_type && among(target->revenue_types, sale->revenue_type)))
+		return false;
+	if (!kind_passes(target->kind, sale->kind)) return false;
+	if (target->size_class && !text_equal(target->size_class, sale->size_class)) return false;
+	if (target->pipeline && !text_equal(target->pipeline, sale->pipeline)) return false;
+	if (target->org && !text_equal(target->org, sale->org)) return false;
+	if (target->cofunded.known && (target->cofunded.value == 1) != sale->cofunded) return false;
+	return !target->tag || among(sale->tags[0], target->tag) || among(sale->tags[1], target->tag) ||
+	       among(sale->tags[2], target->tag);
+}
+
+/* Usage is nobody's contract: what only a contract has filters it out. */
+static bool usage_passes(const struct target *target)
+{
+	if (target->revenue_types && !among(target->revenue_types, "usage")) return false;
+	if (target->kind && strcmp(target->kind, "not-new") != 0) return false;
+	if (target->size_class && strcmp(target->size_class, "usage") != 0) return false;
+	return !target->pipeline && !target->signed_in &&
+	       !(target->cofunded.known && target->cofunded.value == 1);
+}
+
+static int64_t usage_fees(const struct book *book, const struct target *target, int64_t first,
+                          int64_t last)
+{
+	int64_t sum = 0;
+
+	if (!usage_passes(target)) return 0;
+	for (size_t i = 0; i < book->usage_count; i++) {
+		const struct usage_fee *usage = &book->usage[i];
+		if (usage->month < first || usage->month > last) continue;
+		if (target->org && !text_equal(target->org, usage->payer)) continue;
+		if (target->tag && !among(usage->tags, target->tag)) continue;
+		sum += usage->fee;
+	}
+	return sum;
+}
+
+/* ---- what one sale brings ---- */
+
+enum part {
+	PART_NONE,
+	PART_KNOWN,
+	PART_UNKNOWN, /* it passes, but lacks a date or amount */
+};
+
+static bool lies(const char *day, const char *first, const char *last)
+{
+	return strcmp(day, first) >= 0 && strcmp(day, last) <= 0;
+}
+
+/* Is it known that the term misses the days `first` to `last`? */
+static bool misses(const struct target *target, const struct sale *sale, const char *first,
+                   const char *last)
+{
+	if (sale->starts_on && strcmp(sale->starts_on, last) > 0) return true;
+	if (sale->ends_on && strcmp(sale->ends_on, first) < 0) return true;
+	if ((sale->starts_on && sale->ends_on) || !sale->signed_on) return false;
+	return strcmp(sale->signed_on, target->last) > 0 ||
+	       (!sale->open && strcmp(sale->signed_on, target->first) < 0);
+}
+
+static enum part part_in_force(const struct target *target, const struct sale *sale, int64_t *value)
+{
+	if (!sale->recurring || sale->over || misses(target, sale, target->last, target->last))
+		return PART_NONE;
+	if (!sale->starts_on || !sale->ends_on || !sale->has_fee) return PART_UNKNOWN;
+	*value = sale->fee;
+	return PART_KNOWN;
+}
+
+static enum part part_signed(const struct target *target, const struct sale *sale, int64_t *value)
+{
+	bool fee = target->measure == MEASURE_NEW_ARR;
+
+	if (fee && !sale->recurring) return PART_NONE;
+	if (fee && !kind_passes("new", sale->kind) && !kind_passes("expansion", sale->kind))
+		return PART_NONE;
+	if (!sale->signed_on) {
+		/* What began before the period was signed before it. */
+		bool earlier = sale->starts_on && strcmp(sale->starts_on, target->first) < 0;
+		return earlier ? PART_NONE : PART_UNKNOWN;
+	}
+	if (!lies(sale->signed_on, target->first, target->last)) return PART_NONE;
+	if (fee ? !sale->has_fee : !sale->has_amount) return PART_UNKNOWN;
+	*value = fee ? sale->fee : sale->amount;
+	return PART_KNOWN;
+}
+
+static enum part part_earned(const struct book *book, const struct target *target,
+                             const struct sale *sale, int64_t *value)
+{
+	int64_t first, last;
+
+	if (sale->over || misses(target, sale, target->first, target->last)) return PART_NONE;
+	if (!sale->starts_on || !sale->ends_on || !sale->has_amount) return PART_UNKNOWN;
+	first = month_number(target->first);
+	last = month_number(target->last);
+	if (target->has_work && target->work_from > first) first = target->work_from;
+	if (target->has_work && target->work_to < last) last = target->work_to;
+	*value =
+		spread_between(book->method, sale->amount, sale->starts_on, sale->ends_on, first, last);
+	return PART_KNOWN;
+}
+
+/* What remains of `*value` when only the months of work asked for count. */
+static enum part part_worked(const struct book *book, const struct target *target,
+                             const struct sale *sale, int64_t *value)
+{
+	if (!target->has_work) return PART_KNOWN;
+	if (!sale->starts_on || !sale->ends_on) return PART_UNKNOWN;
+	*value = spread_between(book->method, *value, sale->starts_on, sale->ends_on, target->work_from,
+	                        target->work_to);
+	return PART_KNOWN;
+}
+
+static enum part part_of(const struct book *book, const struct target *target,
+                         const struct sale *sale, int64_t *value)
+{
+	enum part part = PART_NONE;
+
+	*value = 0;
+	if (!measure_admits(target, sale)) return PART_NONE;
+	if (target->signed_in && sale->signed_on &&
+	    strtoll(sale->signed_on, NULL, 10) != target->signed_in)
+		return PART_NONE;
+	switch (target->measure) {
+	case MEASURE_ARR: part = part_in_force(target, sale, value); break;
+	case MEASURE_NEW_ARR:
+	case MEASURE_BOOKINGS: part = part_signed(target, sale, value); break;
+	case MEASURE_REVENUE: part = part_earned(book, target, sale, value); break;
+	case MEASURE_COLLECTED:
+		part = lies(sale->paid_on, target->first, target->last) ? PART_KNOWN : PART_NONE;
+		*value = sale->amount;
+		break;
+	default: break;
+	}
+	if (part != PART_KNOWN) return part;
+	if (target->signed_in && !sale->signed_on) return PART_UNKNOWN;
+	return target->measure == MEASURE_REVENUE ? part : part_worked(book, target, sale, value);
+}
+
+/* ---- sums ---- */
+
+static void add_sales(const struct book *book, const struct target *target,
+                      const struct sales *sales, struct figures *out)
+{
+	for (size_t i = 0; i < sales->count; i++) {
+		const struct sale *sale = &sales->items[i];
+		int64_t value;
+		enum part part = part_of(book, target, sale, &value);
+		if (part == PART_NONE) continue;
+		if (part == PART_UNKNOWN) {
+			struct incomplete *incomplete = sale->open ? &out->deals : &out->contracts;
+			incomplete->count++;
+			incomplete->amount += sale->amount;
+		} else if (sale->open) {
+			out->open += value;
+			out->weighted += muldiv(value, sale->probability, RATIO_ONE);
+		} else {
+			out->committed += value;
+		}
+	}
+}
+
+static int64_t usage_of_year(const struct book *book, const struct target *target, const char *day)
+{
+	struct usage_window window = arr_usage_window(book, day);
+
+	return target->has_work ? 0 : usage_fees(book, target, window.first, window.last);
+}
+
+/* Does an open renewal that counts for the target speak for what ends? */
+static bool spoken_for(const struct book *book, const struct target *target,
+                       const struct sale *contract)
+{
+	size_t at = 0;
+	int64_t fee;
+	const struct sale *deal;
+
+	while ((deal = arr_renewal_next(book, contract, &at)) != NULL)
+		if (part_of(book, target, deal, &fee) == PART_KNOWN) return true;
+	return false;
+}
+
+/* ARR in force on as_of, and what of it will renew. */
+static void add_in_force(const struct book *book, const struct target *target, struct figures *out)
+{
+	bool later = strcmp(target->last, book->as_of) > 0;
+	int64_t ending = 0, usage = usage_of_year(book, target, book->as_of);
+
+	for (size_t i = 0; i < book->contracts.count; i++) {
+		const struct sale *sale = &book->contracts.items[i];
+		int64_t fee = sale->fee;
+		if (!sale->recurring || !sale->has_fee || !measure_admits(target, sale)) continue;
+		if (target->signed_in &&
+		    (!sale->signed_on || strtoll(sale->signed_on, NULL, 10) != target->signed_in))
+			continue;
+		if (part_worked(book, target, sale, &fee) != PART_KNOWN) continue;
+		if (arr_in_term(sale, book->as_of) || arr_in_grace(book, sale)) out->in_force += fee;
+		if (!sale->ends_on || strcmp(sale->ends_on, book->as_of) < 0 ||
+		    strcmp(sale->ends_on, target->last) >= 0)
+			continue;
+		if (!sale->succeeded && !spoken_for(book, target, sale)) ending += fee;
+	}
+	out->in_force += usage;
+	out->renewing = muldiv(ending, book->renewal_rate, RATIO_ONE) + (later ? usage : 0);
+	if (!later) out->committed += usage_of_year(book, target, target->last);
+}
+
+/* Usage of the period: what is measured is earned, the months after go on at the mean. */
+static void add_usage(const struct book *book, const struct target *target, struct figures *out)
+{
+	int64_t first = month_number(target->first), last = month_number(target->last), from;
+	struct usage_window window = arr_usage_window(book, book->as_of);
+
+	if (target->has_work && target->work_from > first) first = target->work_from;
+	if (target->has_work && target->work_to < last) last = target->work_to;
+	out->committed += usage_fees(book, target, first, last);
+	if (window.measured == 0 || last <= window.last) return;
+	from = first > window.last ? first : window.last + 1;
+	if (from > last) return;
+	out->renewing = muldiv(usage_fees(book, target, window.first, window.last), last - from + 1,
+	                       window.measured);
+}
+
+void measure(const struct book *book, const struct target *target, struct figures *out)
+{
+	*out = (struct figures){0};
+	switch (target->measure) {
+	case MEASURE_MEMBERS:
+	case MEASURE_NEW_MEMBERS: measure_members(book, target, out); return;
+	case MEASURE_COLLECTED: add_sales(book, target, &book->payments, out); return;
+	default: break;
+	}
+	add_sales(book, target, &book->contracts, out);
+	add_sales(book, target, &book->deals, out);
+	if (target->measure == MEASURE_ARR) add_in_force(book, target, out);
+	if (target->measure == MEASURE_REVENUE) add_usage(book, target, out);
+}

@@ -1,0 +1,153 @@
+#include <stdlib.h>
+#include "base/money.h"
+#include "report/arr.h"
+#include "report/list.h"
+#include "report/targets.h"
+
+/* Sales that name an organisation, sorted by it. */
+struct by_org {
+	const struct sale **items;
+	size_t count;
+};
+
+static int compare_terms(const void *a, const void *b)
+{
+	const struct sale *x = *(const struct sale *const *)a, *y = *(const struct sale *const *)b;
+	int order = strcmp(x->org, y->org);
+
+	return order ? order : strcmp(x->starts_on, y->starts_on);
+}
+
+static int compare_deals(const void *a, const void *b)
+{
+	const struct sale *x = *(const struct sale *const *)a, *y = *(const struct sale *const *)b;
+	int order = strcmp(x->org, y->org);
+
+	return order ? order : (x->probability < y->probability) - (x->probability > y->probability);
+}
+
+static int compare_org(const void *key, const void *item)
+{
+	return strcmp(key, (*(const struct sale *const *)item)->org);
+}
+
+static bool holds(const struct by_org *sales, const char *org)
+{
+	return sales->count &&
+	       bsearch(org, sales->items, sales->count, sizeof *sales->items, compare_org);
+}
+
+/* The end of the run of sales of one organisation that begins at `from`. */
+static size_t run_end(const struct by_org *sales, size_t from)
+{
+	size_t end = from + 1;
+
+	while (end < sales->count && strcmp(sales->items[end]->org, sales->items[from]->org) == 0)
+		end++;
+	return end;
+}
+
+static bool signed_within(const struct sale *sale, const struct target *target)
+{
+	return strcmp(sale->signed_on, target->first) >= 0 &&
+	       strcmp(sale->signed_on, target->last) <= 0;
+}
+
+static bool in_term(const struct sale *membership, const char *day)
+{
+	return strcmp(membership->starts_on, day) <= 0 &&
+	       (!membership->ends_on || strcmp(membership->ends_on, day) >= 0);
+}
+
+/* Would winning this deal add a member to those committed? */
+static bool adds_member(const struct target *target, const struct sale *deal,
+                        const struct by_org *members)
+{
+	if (!deal->revenue_type || strcmp(deal->revenue_type, "membership") != 0) return false;
+	if (!measure_admits(target, deal)) return false;
+	if (target->measure == MEASURE_NEW_MEMBERS)
+		return deal->first && !(deal->kind && strcmp(deal->kind, "new") != 0);
+	return !deal->org || !holds(members, deal->org);
+}
+
+static void add_deal(const struct sale *deal, struct figures *out)
+{
+	out->open += RATIO_ONE;
+	out->weighted += deal->probability;
+}
+
+/* Counts the open deals; those that name an organisation go to `deals`. */
+static void add_deals(const struct book *book, const struct target *target,
+                      const struct by_org *members, struct by_org *deals, struct figures *out)
+{
+	for (size_t i = 0; i < book->deals.count; i++) {
+		const struct sale *deal = &book->deals.items[i];
+		if (!adds_member(target, deal, members)) continue;
+		if (!deal->signed_on) {
+			out->deals.count++;
+			out->deals.amount += deal->amount;
+		} else if (signed_within(deal, target)) {
+			if (deal->org) {
+				LIST_ADD(book->arena, deals->items, deals->count, deal);
+			} else {
+				add_deal(deal, out);
+			}
+		}
+	}
+	if (deals->count) qsort(deals->items, deals->count, sizeof *deals->items, compare_deals);
+	for (size_t i = 0; i < deals->count; i = run_end(deals, i))
+		add_deal(deals->items[i], out);
+}
+
+static bool is_committed(const struct target *target, const struct sale *term)
+{
+	if (target->measure == MEASURE_MEMBERS) return in_term(term, target->last);
+	return term->first && signed_within(term, target);
+}
+
+/* Does the last of an organisation's terms end from as_of on and before the target's last day? */
+static bool ends_before(const struct book *book, const struct target *target,
+                        const struct sale *const *terms, size_t count)
+{
+	const struct sale *last = terms[0];
+
+	for (size_t i = 1; i < count && last->ends_on; i++)
+		if (!terms[i]->ends_on || strcmp(terms[i]->ends_on, last->ends_on) > 0) last = terms[i];
+	return last->ends_on && !last->left && strcmp(last->ends_on, book->as_of) >= 0 &&
+	       strcmp(last->ends_on, target->last) < 0;
+}
+
+void measure_members(const struct book *book, const struct target *target, struct figures *out)
+{
+	struct by_org terms = {0}, members = {0}, deals = {0};
+	int64_t ending = 0;
+	size_t end;
+
+	for (size_t i = 0; i < book->memberships.count; i++) {
+		const struct sale *term = &book->memberships.items[i];
+		if (target->signed_in && strtoll(term->signed_on, NULL, 10) != target->signed_in) continue;
+		if (measure_admits(target, term)) LIST_ADD(book->arena, terms.items, terms.count, term);
+	}
+	if (terms.count) qsort(terms.items, terms.count, sizeof *terms.items, compare_terms);
+	for (size_t i = 0; i < terms.count; i = end) {
+		bool committed = false, in_force = false;
+		end = run_end(&terms, i);
+		for (size_t k = i; k < end; k++) {
+			const struct sale *term = terms.items[k];
+			committed |= is_committed(target, term);
+			in_force |= in_term(term, book->as_of) || arr_in_grace(book, term);
+		}
+		if (committed) LIST_ADD(book->arena, members.items, members.count, terms.items[i]);
+		if (in_force) out->in_force += RATIO_ONE;
+	}
+	out->committed = (int64_t)members.count * RATIO_ONE;
+	add_deals(book, target, &members, &deals, out);
+	for (size_t i = 0; target->measure == MEASURE_MEMBERS && i < terms.count; i = end) {
+		const char *org = terms.items[i]->org;
+		end = run_end(&terms, i);
+		if (!holds(&members, org) && !holds(&deals, org) &&
+		    ends_before(book, target, terms.items + i, end - i))
+			ending += RATIO_ONE;
+	}
+	out->renewing = muldiv(ending, book->renewal_rate, RATIO_ONE);
+}

@@ -1,0 +1,99 @@
+/*
+ * Targets: what a year or a quarter should bring, and what speaks for it. Every figure of `status` is
+ * a target's, those of its mix and of ARR in force, too. Money in cents, counts and shares in
+ * millionths.
+ *
+ *   committed   what is signed
+ *   renewing    what ends before the day and nobody sells yet, times the renewal rate; usage goes on
+ *   open        what open deals would add, unweighted; weighted: times their probability, per deal
+ *               and half away from zero
+ *   expected    committed + renewing + weighted
+ *   gap         target − committed − renewing: negative where there is more than was asked for
+ *   coverage    weighted ÷ gap; unknown where nothing is missing
+ */
+#ifndef SYNDIC_REPORT_TARGETS_H
+#define SYNDIC_REPORT_TARGETS_H
+#include "report/book.h"
+
+enum measure {
+	MEASURE_ARR,
+	MEASURE_NEW_ARR,
+	MEASURE_BOOKINGS,
+	MEASURE_REVENUE,
+	MEASURE_COLLECTED,
+	MEASURE_MEMBERS,
+	MEASURE_NEW_MEMBERS,
+	MEASURE_SHARE,
+	MEASURE_SUM_OF,
+};
+
+struct target {
+	const char *key, *label;
+	enum measure measure;
+	char first[DATE_SIZE], last[DATE_SIZE]; /* the period */
+	int64_t quarter;                        /* 0: the whole year */
+	struct syndic_figure given;             /* the amount, count or share asked for */
+	/* Filters; NULL, 0 and unknown let everything pass. An unknown kind, type or organisation passes
+	 * no filter that asks for one. */
+	const char *revenue_types, *size_class, *kind, *pipeline, *org, *tag, *sum_of;
+	struct syndic_figure cofunded;
+	int64_t signed_in;          /* a year */
+	bool has_work;              /* only the share of the term's months from … to counts */
+	int64_t work_from, work_to; /* months */
+};
+
+/* What passes the filters, but lacks a date or amount. */
+struct incomplete {
+	int64_t count, amount;
+};
+/* What speaks for one target. */
+struct figures {
+	int64_t committed, in_force, renewing, open, weighted;
+	struct incomplete contracts, deals;
+};
+
+struct targets {
+	struct target *items;
+	size_t count;
+};
+/* Every target, by year and quarter and as they were made; the arena owns it. */
+enum syndic_status targets_load(struct syndic *handle, struct arena *arena, struct targets *out);
+/* Widens the days `first` to `last` and the parts of the book to what a target, and what it sums,
+ * looks at. */
+void target_needs(const struct targets *targets, const struct target *target, char first[DATE_SIZE],
+                  char last[DATE_SIZE], unsigned *parts);
+/* One target worked out; texts of `out` are the target's. `targets` holds what a sum-of names. */
+void target_line(const struct book *book, const struct targets *targets,
+                 const struct target *target, struct syndic_target_line *out);
+
+/* ---- measures.c: what speaks for a target of any measure but share and sum-of -------------------
+ *
+ * arr          committed: fees a year of recurring contracts in force on the last day D, and where D
+ *              is not after as_of the usage fees of its last 12 months. in_force: the same on as_of,
+ *              terms in grace included. open: fees a year of recurring open deals in force on D.
+ *              renewing: renewal_rate × fees of contracts that end from as_of on and before D and that
+ *              neither a signed contract continues nor an open renewal that counts here; where D is
+ *              after as_of, usage of the last 12 months, in full.
+ * new-arr      fees a year of what recurs, is of kind new or expansion and is signed in the period.
+ * bookings     amounts of what is signed in the period.
+ * revenue      committed: amounts spread over their terms, the part within the period, and the usage
+ *              fees measured in it. renewing: months of the period after the last one measured, each
+ *              at the mean of the 12 months before.
+ * collected    payments in the period, refunds deducted; open deals have none.
+ * members      organisations with a term of membership on the last day D; in_force: on as_of, terms
+ *              in grace included. open: other organisations with a membership deal that closes in the
+ *              period, each once, the likeliest deal. renewing: renewal_rate × those whose last term
+ *              ends from as_of on and before D, without a reason for leaving or an open deal.
+ * new-members  organisations whose first membership is signed in the period; open: those without any,
+ *              with a membership deal not of kind renewal or expansion. A deal that names no
+ *              organisation stands for one of its own.
+ *
+ * A sale of which a day of the term is unknown is incomplete in the period in which it is signed,
+ * one without a day of signing in every period.
+ */
+void measure(const struct book *book, const struct target *target, struct figures *out);
+bool measure_admits(const struct target *target, const struct sale *sale);
+/* members.c, called by measure */
+void measure_members(const struct book *book, const struct target *target, struct figures *out);
+
+#endif

@@ -57,4 +57,4 @@ INSERT INTO setting (id, key, value, note) VALUES
     ('0000000000000000000000K008', 'quiet_days', '30', 'an open deal without conversation for so long is quiet'),
     ('0000000000000000000000K009', 'renewal_days', '90', 'renewals so near appear in next');
 
-INSERT INTO counter (name, value) VALUES ('change', 0), ('change_row', 0), ('import_row', 0), ('activity', 0), ('task', 0);
+INSERT INTO counter (name, value) VALUES ('change', 0), ('change_row', 0), ('activity', 0), ('task', 0);

@@ -219,19 +219,46 @@ static enum syndic_status set_modes(struct db *db)
 static enum syndic_status connect_to(struct db *db)
 {
 	int result =
-		sqlite3_open_v2(db->path, &db->engine, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
+		sqlite3_open_v2(db->path, &db->engine,
+	                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (result != SQLITE_OK) return db_failed(db, result);
 	sqlite3_busy_handler(db->engine, wait_for_lock, db);
 	return set_modes(db);
 }
 
-static char *temporary_beside(const char *path)
+/* Makes an empty file beside `target` for db->path; `shown` is what a person called it. */
+static enum syndic_status make_temporary(struct db *db, const char *target, const char *shown)
 {
 	struct buf name = {0};
 	char id[ULID_SIZE];
+	int fd;
 	ulid_new(id);
-	buf_printf(&name, "%s.new-%s", path, id);
-	return name.data;
+	buf_printf(&name, "%s.new-%s", target, id);
+	db->path = name.data;
+	fd = open(db->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		return refuse(db->tell, db->context, shown, strerror(errno),
+		              "name a file that you may write");
+	}
+	close(fd);
+	return SYNDIC_OK;
+}
+
+/* Gives a finished file its name: linked, not renamed, so that what somebody else made there
+ * meanwhile is not replaced. */
+static enum syndic_status put_in_place(struct db *db, const char *target)
+{
+	char *folder_copy = mem_copy(target);
+	int failed = link(db->path, target) ? errno : 0;
+	int folder = open(dirname(folder_copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	unlink(db->path);
+	if (folder >= 0) {
+		fsync(folder);
+		close(folder);
+	}
+	free(folder_copy);
+	return failed ? refuse(db->tell, db->context, target, strerror(failed), "name another file")
+	              : SYNDIC_OK;
 }
 
 /* The absolute form of a path whose file need not exist. */
@@ -274,12 +301,8 @@ enum syndic_status db_open(const char *path, enum db_open_mode mode, db_tell *te
 		return refuse(tell, context, path, "exists already; it was not touched",
 		              "name another with --db FILE");
 	}
-	db->path = temporary_beside(db->published);
-	int fd = open(db->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return refuse(tell, context, path, strerror(errno),
-		              "name a file that you may write with --db FILE");
-	close(fd);
+	status = make_temporary(db, db->published, path);
+	if (status != SYNDIC_OK) return status;
 	return connect_to(db);
 }
 
@@ -297,25 +320,13 @@ static void disconnect(struct db *db)
 
 enum syndic_status db_publish(struct db *db)
 {
-	char *folder_copy = mem_copy(db->published);
-	int failed, folder;
+	enum syndic_status status;
 	disconnect(db);
-	/* link, not rename: a file that somebody else made meanwhile is not replaced. */
-	failed = link(db->path, db->published) ? errno : 0;
-	unlink(db->path);
-	folder = open(dirname(folder_copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (folder >= 0) {
-		fsync(folder);
-		close(folder);
-	}
-	free(folder_copy);
+	status = put_in_place(db, db->published);
 	free(db->path);
 	db->path = db->published;
 	db->published = NULL;
-	if (failed)
-		return refuse(db->tell, db->context, db->path, strerror(failed),
-		              "name another with --db FILE");
-	return connect_to(db);
+	return status == SYNDIC_OK ? connect_to(db) : status;
 }
 
 void db_close(struct db *db)
@@ -554,23 +565,15 @@ void db_expect_bulk(struct db *db)
 
 /* ---- copies and checks ---- */
 
-enum syndic_status db_backup(struct db *db, const char *path)
+/* Copies page by page into an open, empty file, and looks whether the copy is sound. */
+static int copy_into(struct db *db, const char *path)
 {
 	enum { PAGES_A_STEP = 1024 };
-	enum syndic_status status = SYNDIC_OK;
 	sqlite3 *copy = NULL;
 	sqlite3_backup *backup = NULL;
-	char *target = absolute(path);
-	int result, fd = target ? open(target, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
-	if (fd < 0) {
-		status = refuse(db->tell, db->context, path,
-		                target ? strerror(errno) : "is in no folder that exists",
-		                "syndic backup ANOTHER-FILE");
-		free(target);
-		return status;
-	}
-	close(fd);
-	result = sqlite3_open_v2(target, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL);
+	int result =
+		sqlite3_open_v2(path, &copy,
+	                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (result == SQLITE_OK) {
 		backup = sqlite3_backup_init(copy, "main", db->engine, "main");
 		result = backup ? SQLITE_OK : sqlite3_errcode(copy);
@@ -581,9 +584,8 @@ enum syndic_status db_backup(struct db *db, const char *path)
 		int finished = sqlite3_backup_finish(backup);
 		if (result == SQLITE_DONE) result = finished;
 	}
-	if (result == SQLITE_OK || result == SQLITE_DONE) {
-		struct db whole = *db;
-		whole.engine = copy;
+	if (result == SQLITE_OK) {
+		struct db whole = {.engine = copy};
 		if (db_pragma_int(&whole,
 		                  "SELECT count(*) FROM pragma_quick_check WHERE quick_check = 'ok'") !=
 		    1) {
@@ -591,12 +593,38 @@ enum syndic_status db_backup(struct db *db, const char *path)
 		}
 	}
 	sqlite3_close(copy);
-	if (result != SQLITE_OK && result != SQLITE_DONE) {
-		struct db failing = *db;
-		failing.path = target;
-		status = db_failed(&failing, result);
-		unlink(target);
+	return result;
+}
+
+enum syndic_status db_backup(struct db *db, const char *path)
+{
+	enum syndic_status status = SYNDIC_OK;
+	struct db making = *db;
+	char *target = absolute(path);
+	int result;
+	making.path = NULL;
+	if (!target) {
+		status = refuse(db->tell, db->context, path, "cannot be made: its folder does not exist",
+		                "mkdir the folder first");
+		goto out;
 	}
+	if (access(target, F_OK) == 0) {
+		status = refuse(db->tell, db->context, path, "exists already; it was not touched",
+		                "syndic backup ANOTHER-FILE");
+		goto out;
+	}
+	/* Whole or not at all, as a new database is. */
+	status = make_temporary(&making, target, path);
+	if (status != SYNDIC_OK) goto out;
+	result = copy_into(db, making.path);
+	if (result == SQLITE_OK) {
+		status = put_in_place(&making, target);
+	} else {
+		status = db_failed(&making, result);
+		unlink(making.path);
+	}
+out:
+	free(making.path);
 	free(target);
 	return status;
 }

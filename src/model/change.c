@@ -121,7 +121,7 @@ static void add_member(struct buf *out, const char *key, struct syndic_value val
 	buf_add(out, key);
 	buf_add_n(out, "\":", 2);
 	switch (value.kind) {
-	case SYNDIC_NULL: json_null(&json); break;
+	case SYNDIC_NULL: json_text(&json, NULL); break;
 	case SYNDIC_NUMBER: json_int(&json, value.number); break;
 	case SYNDIC_STRING: json_text_n(&json, value.text, value.length); break;
 	}

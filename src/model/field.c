@@ -132,7 +132,7 @@ static enum syndic_status parse_refs(struct syndic *handle, const struct syndic_
 	size_t count;
 	char **words = split(text, ",;", arena, &count);
 	for (size_t i = 0; i < count; i++) {
-		char id[ULID_SIZE + 8];
+		char id[REFERENCE_SIZE];
 		enum syndic_status status = resolve(handle, to, words[i], NULL, id);
 		if (status != SYNDIC_OK) return status;
 		words[i] = arena_copy(arena, id);
@@ -146,7 +146,7 @@ static enum syndic_status parse_ref(struct syndic *handle, const struct syndic_e
                                     const char *text, const struct record *record,
                                     struct arena *arena, struct syndic_value *out)
 {
-	char id[ULID_SIZE + 8];
+	char id[REFERENCE_SIZE];
 	const char *pipeline = record && record->entity == &entity_deal && to == &entity_stage
 	                           ? record_text(record, "pipeline")
 	                           : NULL;
@@ -216,7 +216,7 @@ enum syndic_status field_parse(struct syndic *handle, const struct syndic_entity
 static enum syndic_status stage_without_pipeline(struct syndic *handle, struct record *deal,
                                                  const char *text, struct arena *arena)
 {
-	char id[ULID_SIZE + 8];
+	char id[REFERENCE_SIZE];
 	enum syndic_status status = deal_default_pipeline(handle, deal, arena);
 	if (status != SYNDIC_OK) return status;
 	if (resolve_exact(handle, &entity_stage, text, record_text(deal, "pipeline"), id) == SYNDIC_OK)

@@ -174,7 +174,7 @@ enum syndic_status syndic_history(struct syndic *handle, const char *name, const
 	enum { COLUMNS = sizeof history_columns / sizeof history_columns[0], EVERYTHING = INT32_MAX };
 	enum syndic_status status;
 	struct db_stmt *stmt;
-	char id[ULID_SIZE + 8];
+	char id[REFERENCE_SIZE];
 	*out = NULL;
 	error_clear(handle);
 	if (name) {

@@ -98,7 +98,7 @@ static enum syndic_status check_people(struct check *check)
 	if (status != SYNDIC_OK) return status;
 	while (db_step(stmt) == 1) {
 		for (const char *at = db_text(stmt, 1); *at; at += *at == ',') {
-			char id[ULID_SIZE] = "", known[ULID_SIZE + 8], reference[32];
+			char id[ULID_SIZE] = "", known[REFERENCE_SIZE], reference[32];
 			size_t length = strcspn(at, ",");
 			strncat(id, at, length < sizeof id ? length : sizeof id - 1);
 			at += length;
@@ -122,12 +122,11 @@ static enum syndic_status check_counters(struct check *check)
 	               "SELECT c.name FROM counter AS c WHERE c.value <"
 	               " CASE c.name WHEN 'change' THEN (SELECT coalesce(max(number), 0) FROM change)"
 	               " WHEN 'change_row' THEN (SELECT coalesce(max(number), 0) FROM change_row)"
-	               " WHEN 'import_row' THEN (SELECT coalesce(max(number), 0) FROM import_row)"
 	               " WHEN 'activity' THEN (SELECT coalesce(max(number), 0) FROM activity)"
 	               " WHEN 'task' THEN (SELECT coalesce(max(number), 0) FROM task) ELSE 0 END",
 	               &stmt));
 	TRY(findings(check, stmt, "error", "counter", "numbers would be given out twice",
-	             "syndic help check:"));
+	             "syndic backup COPY.db, then look at counter"));
 	TRY(db_prepare(db,
 	               "SELECT CAST(c.number AS TEXT) FROM change AS c WHERE c.row_count <> (SELECT "
 	               "count(*) FROM change_row AS r"

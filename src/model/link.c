@@ -155,7 +155,7 @@ enum syndic_status syndic_deal_link_proposals(struct syndic *handle, const char 
 	enum syndic_status status;
 	struct candidates orgs = {0};
 	struct db_stmt *stmt = NULL;
-	char id[ULID_SIZE + 8] = "";
+	char id[REFERENCE_SIZE] = "";
 	*out = NULL;
 	error_clear(handle);
 	if (deal) TRY(resolve(handle, &entity_deal, deal, NULL, id));

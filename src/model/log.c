@@ -18,7 +18,7 @@ static enum syndic_status add_person(struct syndic *handle, const char *address,
 	record_set_text(&person, "email", address);
 	record_set_text(&person, "org", org);
 	status = record_insert(handle, &person, 0, arena);
-	if (status == SYNDIC_OK) strcpy(id, record_text(&person, "id"));
+	if (status == SYNDIC_OK) memcpy(id, record_text(&person, "id"), ULID_SIZE);
 	return status;
 }
 
@@ -27,7 +27,7 @@ static enum syndic_status find_people(struct syndic *handle, const struct syndic
 {
 	enum syndic_status status = SYNDIC_OK;
 	for (const char *const *who = said->people; who && *who && status == SYNDIC_OK; who++) {
-		char id[ULID_SIZE + 8];
+		char id[REFERENCE_SIZE];
 		bool address = strchr(*who, '@') != NULL;
 		status = address ? resolve_exact(handle, &entity_person, *who, NULL, id)
 		                 : resolve(handle, &entity_person, *who, NULL, id);

@@ -415,7 +415,7 @@ enum syndic_status record_referrer(struct syndic *handle, const struct record *r
 		for (size_t f = 0; f < entity->field_count && !*out; f++) {
 			struct db_stmt *stmt;
 			struct record by;
-			char id[ULID_SIZE + 8] = "";
+			char id[REFERENCE_SIZE] = "";
 			if (!entity->fields[f].refers_to ||
 			    strcmp(entity->fields[f].refers_to, record->entity->name) != 0)
 				continue;

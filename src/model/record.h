@@ -90,16 +90,19 @@ void record_fold(struct buf *out, const struct record *record);
 /* How people name a record: its reference field as text, `#12` for numbers. */
 char *record_reference(const struct record *record, struct arena *arena);
 
+/* Room for an id, a stage_change's, too. */
+#define REFERENCE_SIZE (ULID_SIZE + 8)
+
 /* model/resolve.c: the id that a reference names: the reference field exactly, `#12`, an e-mail,
  * the id, or an unambiguous part of a name. SYNDIC_NOT_FOUND (with near misses) and
  * SYNDIC_AMBIGUOUS (with candidates) are told. `pipeline` (an id or NULL) narrows stages. */
 enum syndic_status resolve(struct syndic *handle, const struct syndic_entity *entity,
-                           const char *reference, const char *pipeline, char out[ULID_SIZE + 8]);
+                           const char *reference, const char *pipeline, char out[REFERENCE_SIZE]);
 /* The same for an import: exact matches only (reference, id, e-mail, whole folded name). Not told:
  * the caller words it, as a row's reason. */
 enum syndic_status resolve_exact(struct syndic *handle, const struct syndic_entity *entity,
                                  const char *reference, const char *pipeline,
-                                 char out[ULID_SIZE + 8]);
+                                 char out[REFERENCE_SIZE]);
 /* Up to three references or names near to `reference`: "bids, birds"; "" if none. */
 char *resolve_near(struct syndic *handle, const struct syndic_entity *entity, const char *reference,
                    const char *pipeline, struct arena *arena);

@@ -43,7 +43,7 @@ enum syndic_status syndic_edit(struct syndic *handle, const char *name, const ch
 	enum syndic_status status;
 	const struct syndic_entity *entity;
 	struct record before, after;
-	char id[ULID_SIZE + 8];
+	char id[REFERENCE_SIZE];
 	error_clear(handle);
 	status = writable(handle, name, &entity);
 	if (status != SYNDIC_OK) return status;
@@ -67,7 +67,7 @@ enum syndic_status syndic_remove(struct syndic *handle, const char *name, const 
 	enum syndic_status status;
 	const struct syndic_entity *entity;
 	struct record record;
-	char id[ULID_SIZE + 8];
+	char id[REFERENCE_SIZE];
 	error_clear(handle);
 	status = writable(handle, name, &entity);
 	if (status != SYNDIC_OK) return status;
@@ -185,7 +185,7 @@ enum syndic_status syndic_show(struct syndic *handle, const char *name, const ch
 	struct db_stmt *stmt;
 	struct arena kept = {0};
 	struct condition condition = {.field = 0, .is = EQUAL};
-	char id[ULID_SIZE + 8];
+	char id[REFERENCE_SIZE];
 	*out = NULL;
 	error_clear(handle);
 	entity = entity_require(handle, name);
@@ -251,7 +251,7 @@ static enum syndic_status period_condition(struct syndic *handle,
 	const char *why = period_parse(text, handle->as_of, first, last);
 	if (why) return refuse_filter(handle, entity, field->name, text, why);
 	if (field->type == SYNDIC_MONTH) first[7] = last[7] = '\0';
-	if (field->type == SYNDIC_TIME) strcat(last, "~"); /* after every time of the last day */
+	if (field->type == SYNDIC_TIME) memcpy(last + strlen(last), "~", 2); /* after every time of the last day */
 	switch ((int)out->is) {
 	case EQUAL:
 		out->is = BETWEEN;
@@ -329,7 +329,7 @@ static enum syndic_status filter_condition(struct syndic *handle,
 		return field_parse(handle, entity, index, text, context, arena, &out->value);
 	case SYNDIC_REF:
 		if (out->is == EQUAL && field->flags & SYNDIC_BY_NAME && !record_has(context, "pipeline")) {
-			char id[ULID_SIZE + 8];
+			char id[REFERENCE_SIZE];
 			if (resolve_exact(handle, syndic_entity_find(field->refers_to), text, NULL, id) ==
 			    SYNDIC_AMBIGUOUS) {
 				out->is = NAMED; /* Proposal in whichever pipeline */
@@ -411,7 +411,7 @@ enum syndic_status syndic_show_source(struct syndic *handle, const char *name,
 	enum syndic_status status;
 	const struct syndic_entity *entity;
 	struct db_stmt *stmt;
-	char id[ULID_SIZE + 8];
+	char id[REFERENCE_SIZE];
 	*out = NULL;
 	error_clear(handle);
 	entity = entity_require(handle, name);

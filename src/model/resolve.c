@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@ static enum syndic_status first_id(struct syndic *handle, struct db_stmt *stmt, 
 	int step = db_step(stmt);
 	if (step < 0) return handle->error.code;
 	if (step == 1) {
-		strcpy(out, db_text(stmt, 0));
+		snprintf(out, REFERENCE_SIZE, "%s", db_text(stmt, 0));
 		step = db_step(stmt);
 		status = step == 1 ? SYNDIC_AMBIGUOUS : step == 0 ? SYNDIC_OK : handle->error.code;
 	}
@@ -61,7 +62,7 @@ static enum syndic_status find_stage(struct syndic *handle, const char *referenc
 		    !same_key(stage->name, reference)) {
 			continue;
 		}
-		strcpy(out, stage->id);
+		snprintf(out, REFERENCE_SIZE, "%s", stage->id);
 		found++;
 	}
 	return found == 1 ? SYNDIC_OK : found ? SYNDIC_AMBIGUOUS : SYNDIC_NOT_FOUND;
@@ -70,7 +71,7 @@ static enum syndic_status find_stage(struct syndic *handle, const char *referenc
 /* What is found: the first id goes to `out`, the first few references to `names` (may be NULL). */
 static void take(int *found, struct db_stmt *stmt, struct buf *names, char *out)
 {
-	if ((*found)++ == 0) strcpy(out, db_text(stmt, 0));
+	if ((*found)++ == 0) snprintf(out, REFERENCE_SIZE, "%s", db_text(stmt, 0));
 	if (names && *found <= CANDIDATES)
 		buf_printf(names, "%s%s", *found > 1 ? ", " : "", db_text(stmt, 1));
 	if (names && *found == CANDIDATES + 1) buf_add(names, ", …");
@@ -142,7 +143,7 @@ static enum syndic_status find_name_part(struct syndic *handle, const struct syn
 
 enum syndic_status resolve_exact(struct syndic *handle, const struct syndic_entity *entity,
                                  const char *reference, const char *pipeline,
-                                 char out[ULID_SIZE + 8])
+                                 char out[REFERENCE_SIZE])
 {
 	enum syndic_status status = SYNDIC_NOT_FOUND;
 	if (entity == &entity_stage) return find_stage(handle, reference, pipeline, out);
@@ -204,7 +205,7 @@ static void name_stages(struct syndic *handle, const char *reference, const char
 }
 
 enum syndic_status resolve(struct syndic *handle, const struct syndic_entity *entity,
-                           const char *reference, const char *pipeline, char out[ULID_SIZE + 8])
+                           const char *reference, const char *pipeline, char out[REFERENCE_SIZE])
 {
 	struct buf names = {0};
 	enum syndic_status status = resolve_exact(handle, entity, reference, pipeline, out);

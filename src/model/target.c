@@ -52,7 +52,7 @@ static enum syndic_status check_parts(struct syndic *handle, const struct record
 	enum syndic_status status = SYNDIC_OK;
 	const char *key = record_text(target, "key"), *parts = record_text(target, "sum_of");
 	for (const char *at = parts ? parts : ""; *at && status == SYNDIC_OK; at += *at == ',') {
-		char id[ULID_SIZE + 8], *part = arena_copy_n(&handle->change->text, at, strcspn(at, ","));
+		char id[REFERENCE_SIZE], *part = arena_copy_n(&handle->change->text, at, strcspn(at, ","));
 		at += strlen(part);
 		if (strcmp(part, key) == 0)
 			return refuse(handle, target, "sum_of", "a target cannot be part of itself");

@@ -310,7 +310,7 @@ static enum syndic_status take_back_edit(struct syndic *handle, const struct und
 
 static bool column_taken(struct syndic *handle, const struct record *record)
 {
-	char id[ULID_SIZE + 8];
+	char id[REFERENCE_SIZE];
 	const char *reference = record->entity->reference;
 	if (strcmp(reference, "id") == 0 || strcmp(reference, "number") == 0) return false;
 	return resolve_exact(handle, record->entity, record_text(record, reference), NULL, id) ==

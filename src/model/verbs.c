@@ -12,7 +12,7 @@ static enum syndic_status begin_on(struct syndic *handle, const struct syndic_en
                                    const char *reference, struct record *out)
 {
 	enum syndic_status status;
-	char id[ULID_SIZE + 8];
+	char id[REFERENCE_SIZE];
 	error_clear(handle);
 	status = change_begin(handle);
 	if (status != SYNDIC_OK) return status;
@@ -304,7 +304,7 @@ enum syndic_status syndic_membership_end(struct syndic *handle, const char *memb
 	if (!reason || !*reason) {
 		status = error_set(handle, SYNDIC_MISUSE, "membership", "ended_reason", NULL,
 		                   "why does it end?");
-		error_help(handle, "syndic membership end %s --reason \"…\"", membership);
+		error_help(handle, "syndic membership end %s --ended-reason \"…\"", membership);
 		goto out;
 	}
 	/* A term that has run out keeps its last day; one that is running ends today. */

@@ -1,6 +1,5 @@
 #include "model/change.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -178,15 +177,12 @@ void change_about(struct syndic *handle, const struct record *record)
 
 void change_note(struct syndic *handle, const char *format, ...)
 {
-	struct buf text = {0};
 	char line[1024];
 	va_list arguments;
 	va_start(arguments, format);
-	vsnprintf(line, sizeof line, format, arguments);
+	sentence(line, sizeof line, format, arguments);
 	va_end(arguments);
-	buf_add(&text, line);
-	rows_add_text(handle->change->notes, buf_text(&text));
-	buf_free(&text);
+	rows_add_text(handle->change->notes, line);
 }
 
 /* ---- totals of closed stages ---- */

@@ -175,7 +175,7 @@ enum syndic_status compose_find_part(struct syndic *handle, const struct syndic_
 {
 	struct buf sql = {0};
 	enum syndic_status status;
-	const char *column = entity_is_searched(entity) ? "folded" : entity->reference;
+	const char *column = entity_has_name(entity) ? "folded" : entity->reference;
 	buf_printf(&sql,
 	           "SELECT id, %s, %s FROM %s WHERE %s LIKE $1 ESCAPE '\\' ORDER BY %s, id LIMIT $2",
 	           entity->reference, column, entity->name, column, column);
@@ -314,8 +314,9 @@ static void add_condition(struct buf *sql, const struct syndic_entity *entity,
 		           ++*parameter);
 		break;
 	case NAMED:
-		buf_printf(sql, "%s IN (SELECT r.id FROM %s AS r WHERE lower(r.name) = lower($%d))", name,
-		           field->refers_to, ++*parameter);
+	case NOT_NAMED:
+		buf_printf(sql, "%s %s (SELECT r.id FROM %s AS r WHERE lower(r.name) = lower($%d))", name,
+		           condition->is == NAMED ? "IN" : "NOT IN", field->refers_to, ++*parameter);
 		break;
 	case NOT_EQUAL:
 		buf_printf(sql, "(%s IS NULL OR %s%s%s <> %s$%d%s)", name, open, name, close, open, p + 1,

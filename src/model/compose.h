@@ -62,6 +62,7 @@ struct condition {
 		HOLDS_WORD,
 		LACKS_WORD,
 		NAMED, /* refers to any record of that name */
+		NOT_NAMED,
 	} is;
 	struct syndic_value value, second; /* second: of BETWEEN */
 };

@@ -106,3 +106,9 @@ bool entity_is_searched(const struct syndic_entity *entity)
 	}
 	return false;
 }
+
+bool entity_has_name(const struct syndic_entity *entity)
+{
+	int name = syndic_field_find(entity, "name");
+	return name >= 0 && entity->fields[name].flags & SYNDIC_SEARCHED;
+}

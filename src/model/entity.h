@@ -58,5 +58,7 @@ const struct syndic_entity *entity_require(struct syndic *handle, const char *na
 int field_require(struct syndic *handle, const struct syndic_entity *entity, const char *name);
 /* The text column that holds what `search` looks in exists where any field is SEARCHED. */
 bool entity_is_searched(const struct syndic_entity *entity);
+/* And it begins with the name, by which people refer to the record. */
+bool entity_has_name(const struct syndic_entity *entity);
 
 #endif

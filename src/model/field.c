@@ -13,8 +13,13 @@ static enum syndic_status refuse(struct syndic *handle, const struct syndic_enti
                                  const struct syndic_field *field, const char *text,
                                  const char *why)
 {
-	return error_set(handle, SYNDIC_MISUSE, entity->name, field->name, text, "%s cannot be %s: %s",
-	                 field->name, text, why);
+	enum { SHOWN = 60 };
+	struct buf shown = {0};
+	text_display(&shown, text, SHOWN, false);
+	(void)error_set(handle, SYNDIC_MISUSE, entity->name, field->name, text, "%s cannot be %s: %s",
+	                field->name, buf_text(&shown), why);
+	buf_free(&shown);
+	return SYNDIC_MISUSE;
 }
 
 static const char *parse_int(const char *text, int64_t *out)

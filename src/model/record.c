@@ -222,11 +222,17 @@ static enum syndic_status check_reference(struct syndic *handle, const struct re
 
 /* ---- what every write has in common ---- */
 
+static bool is_blank(struct syndic_value value)
+{
+	return value.kind == SYNDIC_NULL ||
+	       (value.kind == SYNDIC_STRING && strspn(value.text, " \t\r\n") == value.length);
+}
+
 static enum syndic_status check_required(struct syndic *handle, const struct record *record)
 {
 	for (size_t i = 0; i < record->entity->field_count; i++) {
 		const struct syndic_field *field = &record->entity->fields[i];
-		if (!(field->flags & SYNDIC_REQUIRED) || record->values[i].kind != SYNDIC_NULL) continue;
+		if (!(field->flags & SYNDIC_REQUIRED) || !is_blank(record->values[i])) continue;
 		return error_set(handle, SYNDIC_MISUSE, record->entity->name, field->name, NULL,
 		                 "%s is missing: %s", field->name, field->help);
 	}

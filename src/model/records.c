@@ -217,6 +217,8 @@ out:
 
 /* ---- filters ---- */
 
+enum { LONGEST_FILTER = 10000 }; /* the engine's patterns end somewhere */
+
 static enum syndic_status refuse_filter(struct syndic *handle, const struct syndic_entity *entity,
                                         const char *field, const char *text, const char *why)
 {
@@ -251,7 +253,8 @@ static enum syndic_status period_condition(struct syndic *handle,
 	const char *why = period_parse(text, handle->as_of, first, last);
 	if (why) return refuse_filter(handle, entity, field->name, text, why);
 	if (field->type == SYNDIC_MONTH) first[7] = last[7] = '\0';
-	if (field->type == SYNDIC_TIME) memcpy(last + strlen(last), "~", 2); /* after every time of the last day */
+	if (field->type == SYNDIC_TIME)
+		memcpy(last + strlen(last), "~", 2); /* after every time of the last day */
 	switch ((int)out->is) {
 	case EQUAL:
 		out->is = BETWEEN;
@@ -310,6 +313,8 @@ static enum syndic_status filter_condition(struct syndic *handle,
 	case SYNDIC_MONTH:
 	case SYNDIC_TIME: return period_condition(handle, entity, field, text, arena, out);
 	case SYNDIC_TEXT:
+		if (strlen(text) > LONGEST_FILTER)
+			return refuse_filter(handle, entity, field->name, "this text", "it is too long");
 		out->value =
 			out->is == CONTAINS ? surrounded(arena, "", text) : value_text(arena_copy(arena, text));
 		return SYNDIC_OK;
@@ -328,16 +333,16 @@ static enum syndic_status filter_condition(struct syndic *handle,
 		if (out->is == CONTAINS) break;
 		return field_parse(handle, entity, index, text, context, arena, &out->value);
 	case SYNDIC_REF:
-		if (out->is == EQUAL && field->flags & SYNDIC_BY_NAME && !record_has(context, "pipeline")) {
+		if (out->is != EQUAL && out->is != NOT_EQUAL) break;
+		if (field->flags & SYNDIC_BY_NAME && !record_has(context, "pipeline")) {
 			char id[REFERENCE_SIZE];
 			if (resolve_exact(handle, syndic_entity_find(field->refers_to), text, NULL, id) ==
 			    SYNDIC_AMBIGUOUS) {
-				out->is = NAMED; /* Proposal in whichever pipeline */
+				out->is = out->is == EQUAL ? NAMED : NOT_NAMED; /* in whichever pipeline */
 				out->value = value_text(arena_copy(arena, text));
 				return SYNDIC_OK;
 			}
 		}
-		if (out->is != EQUAL && out->is != NOT_EQUAL) break;
 		return field_parse(handle, entity, index, text, context, arena, &out->value);
 	default:
 		if (out->is != EQUAL && out->is != NOT_EQUAL) break;
@@ -380,7 +385,8 @@ enum syndic_status syndic_list(struct syndic *handle, const char *name,
 	/* The pipeline first: a stage is known within it. */
 	for (size_t i = 0; i < options->filter_count; i++) {
 		if (entity != &entity_deal || strcmp(options->filters[i].field, "pipeline") != 0) continue;
-		if (strpbrk(options->filters[i].text, "!<>~") || !*options->filters[i].text) continue;
+		const char *text = options->filters[i].text;
+		if (!text || !*text || strpbrk(text, "!<>~")) continue;
 		TRY(record_apply(handle, &context, &options->filters[i], 1, true, &kept));
 	}
 	for (size_t i = 0; i < options->filter_count; i++) {

@@ -6,7 +6,7 @@
 #include "model/compose.h"
 #include "model/pipeline.h"
 
-enum { CANDIDATES = 6, NEAR = 3 };
+enum { CANDIDATES = 6, NEAR = 3, LONGEST_PART = 1000 };
 
 /* One row: found; two: ambiguous. */
 static enum syndic_status first_id(struct syndic *handle, struct db_stmt *stmt, char *out)
@@ -114,9 +114,11 @@ static enum syndic_status find_name_part(struct syndic *handle, const struct syn
 	struct db_stmt *stmt = NULL;
 	struct buf part = {0}, like = {0};
 	int found = 0, step;
-	enum syndic_status status = compose_find_part(handle, entity, &stmt);
+	enum syndic_status status;
+	if (strlen(reference) > LONGEST_PART) return SYNDIC_NOT_FOUND;
+	status = compose_find_part(handle, entity, &stmt);
 	if (status != SYNDIC_OK) return status;
-	if (entity_is_searched(entity)) {
+	if (entity_has_name(entity)) {
 		text_fold(&part, reference);
 	} else {
 		buf_add(&part, reference);
@@ -171,8 +173,7 @@ enum syndic_status resolve_exact(struct syndic *handle, const struct syndic_enti
 		status = find_by(handle, entity, "slug", text_value(buf_text(&slug)), out);
 		buf_free(&slug);
 	}
-	if (status == SYNDIC_NOT_FOUND && entity_is_searched(entity) &&
-	    strcmp(entity->reference, "slug") == 0) {
+	if (status == SYNDIC_NOT_FOUND && entity_has_name(entity)) {
 		status = find_whole_name(handle, entity, reference, NULL, out);
 	}
 	return status;
@@ -212,8 +213,7 @@ enum syndic_status resolve(struct syndic *handle, const struct syndic_entity *en
 	if (status == SYNDIC_NOT_FOUND && entity != &entity_stage &&
 	    strcmp(entity->reference, "id") != 0 && strcmp(entity->reference, "number") != 0) {
 		status = find_name_part(handle, entity, reference, &names, out);
-	} else if (status == SYNDIC_AMBIGUOUS && entity != &entity_stage &&
-	           entity_is_searched(entity)) {
+	} else if (status == SYNDIC_AMBIGUOUS && entity != &entity_stage && entity_has_name(entity)) {
 		(void)find_whole_name(handle, entity, reference, &names, out);
 	}
 	if (status == SYNDIC_NOT_FOUND) {

@@ -1,6 +1,5 @@
 #include "model/store.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,8 @@ void error_clear(struct syndic *handle)
 	arena_reset(&handle->error_text);
 	handle->error = (struct syndic_error){SYNDIC_OK, "", "", "", 0, "", ""};
 	handle->helped = false;
+	/* Between two calls another process may have written stages. */
+	if (handle->db && !db_in_transaction(handle->db)) stages_forget(handle);
 }
 
 static const char *keep(struct syndic *handle, const char *text)
@@ -31,25 +32,29 @@ static const char *usual_help(struct syndic *handle, const char *name)
 	return arena_printf(&handle->error_text, "syndic %s describe", entity_noun(entity, noun));
 }
 
+void sentence(char *out, size_t size, const char *format, va_list arguments)
+{
+	static const char cut[] = "…";
+	size_t end = size - sizeof cut;
+	int length = vsnprintf(out, size, format, arguments);
+	if (length >= 0 && (size_t)length < size) return;
+	while (end > 0 && ((unsigned char)out[end] & 0xc0) == 0x80)
+		end--;
+	memcpy(out + end, cut, sizeof cut);
+}
+
 enum syndic_status error_set(struct syndic *handle, enum syndic_status code, const char *entity,
                              const char *field, const char *value, const char *format, ...)
 {
-	struct buf message = {0};
 	char line[2048];
 	va_list arguments;
 	if (handle->error.code != SYNDIC_OK) return handle->error.code;
 	va_start(arguments, format);
-	vsnprintf(line, sizeof line, format, arguments);
+	sentence(line, sizeof line, format, arguments);
 	va_end(arguments);
-	buf_add(&message, line);
-	handle->error = (struct syndic_error){code,
-	                                      keep(handle, entity),
-	                                      keep(handle, field),
-	                                      keep(handle, value),
-	                                      0,
-	                                      keep(handle, buf_text(&message)),
-	                                      usual_help(handle, entity)};
-	buf_free(&message);
+	handle->error = (struct syndic_error){
+		code, keep(handle, entity), keep(handle, field),       keep(handle, value),
+		0,    keep(handle, line),   usual_help(handle, entity)};
 	return code;
 }
 
@@ -59,7 +64,7 @@ void error_help(struct syndic *handle, const char *format, ...)
 	va_list arguments;
 	if (handle->helped) return;
 	va_start(arguments, format);
-	vsnprintf(line, sizeof line, format, arguments);
+	sentence(line, sizeof line, format, arguments);
 	va_end(arguments);
 	handle->error.help = keep(handle, line);
 	handle->helped = true;

@@ -1,6 +1,7 @@
 /* The handle: a database, the day, who writes, the error, and the change being written. */
 #ifndef SYNDIC_MODEL_STORE_H
 #define SYNDIC_MODEL_STORE_H
+#include <stdarg.h>
 #include <syndic.h>
 #include "base/buf.h"
 #include "base/date.h"
@@ -38,6 +39,8 @@ __attribute__((format(printf, 6, 7))) enum syndic_status error_set(
  * entity points to `syndic ENTITY describe`, any other to `syndic help`. */
 __attribute__((format(printf, 2, 3))) void error_help(struct syndic *handle, const char *format,
                                                       ...);
+/* A sentence, cut between two characters where it is longer than `size`. */
+void sentence(char *out, size_t size, const char *format, va_list arguments);
 /* Every public call begins with this. */
 void error_clear(struct syndic *handle);
 

@@ -207,6 +207,21 @@ static void add_topic(struct buf *out, const struct cli *cli, const struct topic
 		add_entry(out, row->term, row->text, help_width(cli));
 }
 
+/* Prints help, with `?` for what an ASCII terminal cannot show. */
+static void print_help(struct cli *cli, const struct buf *text)
+{
+	struct buf out = {0};
+	for (const char *at = buf_text(text); *at; at++) {
+		unsigned char c = (unsigned char)*at;
+		if (c < 0x80 || !cli->view.ascii)
+			buf_add_char(&out, *at);
+		else if (c >= 0xc0)
+			buf_add_char(&out, '?');
+	}
+	print(cli, buf_text(&out));
+	buf_free(&out);
+}
+
 void help_print(struct cli *cli, const struct command *command, const struct syndic_entity *entity)
 {
 	struct buf out = {0};
@@ -216,7 +231,7 @@ void help_print(struct cli *cli, const struct command *command, const struct syn
 		add_noun(&out, cli, entity);
 	else
 		add_overview(&out, cli);
-	print(cli, buf_text(&out));
+	print_help(cli, &out);
 	buf_free(&out);
 }
 
@@ -236,7 +251,7 @@ static enum syndic_status help(struct cli *cli)
 	for (const struct topic *topic = topics; noun && !verb && topic->name; topic++)
 		if (strcmp(topic->name, noun) == 0) add_topic(&out, cli, topic);
 	if (out.length)
-		print(cli, buf_text(&out));
+		print_help(cli, &out);
 	else if (!noun)
 		help_print(cli, NULL, NULL);
 	else if (command)

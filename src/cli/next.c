@@ -1,6 +1,7 @@
 /* The page for the weekly sales meeting: sections, each a small table. */
 #include <inttypes.h>
 #include <string.h>
+#include "base/money.h"
 #include "base/rows.h"
 #include "cli/commands.h"
 
@@ -47,6 +48,8 @@ static struct syndic_rows *take_section(struct syndic_rows *all, const struct se
 				add_days(rows, value, section == sections);
 			else if (i == ORG && value_equal(value, syndic_rows_value(all, REFERENCE)))
 				rows_add_null(rows);
+			else if (i == AMOUNT && value.kind == SYNDIC_NUMBER)
+				rows_add_number(rows, muldiv(value.number, 1, 100) * 100);
 			else
 				rows_add_value(rows, value);
 		}

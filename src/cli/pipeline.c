@@ -172,7 +172,7 @@ static enum syndic_status print_people(struct cli *cli, const struct syndic_pipe
 	if (report->stage_count && cli->format == VIEW_TABLE)
 		say(cli, "weighted: by the chance to win; days: the median in their stage");
 	if (report->amount_unknown) {
-		say(cli, "%" PRId64 " open deals have no amount and count as nothing",
+		say(cli, "open deals without an amount, which count as nothing: %" PRId64,
 		    report->amount_unknown);
 		say_next(cli, "syndic deal list --amount '' --closed-on ''");
 	} else if (report->count == 0)

@@ -308,36 +308,34 @@ static void print_members(struct cli *cli, const struct syndic_status_report *re
 	buf_free(&line);
 }
 
-static void print_uncounted(struct cli *cli, const char *whose, int64_t count, const char *what,
-                            int64_t amount)
+static void add_uncounted(struct buf *out, const char *what, int64_t count, int64_t amount)
 {
-	struct buf worth = {0};
 	if (!count) return;
-	if (amount) {
-		buf_add(&worth, " worth ");
-		money_add(&worth, amount, 1);
-	}
-	print_sentence(cli, "%s: %" PRId64 " %s%s%s counted nowhere, for lack of a date or amount.",
-	               whose, count, what, count == 1 ? "" : "s", buf_text(&worth));
-	buf_free(&worth);
+	buf_printf(out, "%s%s %" PRId64, out->length ? "; " : "", what, count);
+	if (!amount) return;
+	buf_add(out, " (");
+	money_add(out, amount, 1);
+	buf_add_char(out, ')');
 }
 
 /* Money that no figure above holds. */
 static void print_incomplete(struct cli *cli, const struct syndic_status_report *report)
 {
+	struct buf records = {0};
 	for (size_t i = 0; i < report->target_count; i++) {
 		const struct syndic_target_line *line = &report->targets[i];
-		print_uncounted(cli, line->label, line->incomplete_count, "record",
-		                line->incomplete_amount);
+		add_uncounted(&records, line->label, line->incomplete_count, line->incomplete_amount);
 	}
-	print_uncounted(cli, "Revenue", report->incomplete_contracts, "contract",
-	                report->incomplete_amount);
+	add_uncounted(&records, "contracts", report->incomplete_contracts, report->incomplete_amount);
+	if (records.length)
+		print_sentence(cli, "Records not counted, since a date or amount is missing: %s.",
+		               buf_text(&records));
 	if (report->orgless_memberships)
 		print_sentence(cli,
-		               "Members: %" PRId64 " membership contract%s of no known organisation, "
-		               "so that no member counts for %s (syndic deal link).",
-		               report->orgless_memberships, report->orgless_memberships == 1 ? "" : "s",
-		               report->orgless_memberships == 1 ? "it" : "them");
+		               "Membership contracts that name no organisation, and so count no member: "
+		               "%" PRId64 " (syndic deal link).",
+		               report->orgless_memberships);
+	buf_free(&records);
 }
 
 static enum syndic_status print_people(struct cli *cli, const struct syndic_status_report *report)

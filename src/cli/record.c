@@ -57,8 +57,8 @@ static void say_after_add(const struct cli *cli, const char *noun)
 		say_next(cli, "syndic status");
 	else if (strcmp(noun, "task") == 0)
 		say_next(cli, "syndic next");
-	else
-		say_next(cli, "syndic %s show %s", noun, reference);
+	else /* a # would begin a comment in a shell */
+		say_next(cli, "syndic %s show %s", noun, reference + (*reference == '#'));
 }
 
 static enum syndic_status add(struct cli *cli)

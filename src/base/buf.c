@@ -46,6 +46,18 @@ void buf_add_char(struct buf *buf, char c)
 	buf->data[buf->length] = '\0';
 }
 
+void buf_add_int(struct buf *buf, int64_t number)
+{
+	char digits[20]; /* of the longest number, its sign included */
+	size_t at = sizeof digits;
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+	} while ((rest /= 10) > 0);
+	if (number < 0) digits[--at] = '-';
+	buf_add_n(buf, digits + at, sizeof digits - at);
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list arguments, again;

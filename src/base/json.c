@@ -107,7 +107,7 @@ void json_text_n(struct json *json, const char *text, size_t length)
 void json_int(struct json *json, int64_t number)
 {
 	value_begins(json);
-	buf_printf(json->out, "%lld", (long long)number);
+	buf_add_int(json->out, number);
 }
 
 void json_money(struct json *json, int64_t cents)

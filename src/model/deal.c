@@ -79,12 +79,39 @@ static bool changed(const struct record *before, const struct record *after, con
 	return !before || !value_equal(record_get(before, field), record_get(after, field));
 }
 
+static enum syndic_status refuse_contract(struct syndic *handle, const struct record *deal,
+                                          const char *why, const char *help)
+{
+	const char *slug = record_has(deal, "slug") ? record_text(deal, "slug") : "the deal";
+	(void)error_set(handle, SYNDIC_CONFLICT, "deal", "contract", record_text(deal, "contract"), why,
+	                slug);
+	error_help(handle, help, slug);
+	return SYNDIC_CONFLICT;
+}
+
+/* Only a won deal has a contract, and it keeps the one that it has: otherwise the same money would
+ * count twice, or not at all. */
+static enum syndic_status check_contract(struct syndic *handle, const struct record *before,
+                                         const struct record *after, const struct stage *stage)
+{
+	if (!changed(before, after, "contract")) return SYNDIC_OK;
+	if (before && record_has(before, "contract")) {
+		return refuse_contract(handle, before, "%s is won and keeps its contract",
+		                       "syndic deal reopen %s");
+	}
+	if (!record_has(after, "contract") || stage_is(stage, "won")) return SYNDIC_OK;
+	return refuse_contract(handle, after, "%s is not won: money of a contract would count twice",
+	                       "syndic deal win %s --contract …");
+}
+
 /* Closing and opening again: closed_on, lost_reason and contract follow the stage. */
 static enum syndic_status check_outcome(struct syndic *handle, const struct record *before,
                                         struct record *after, const struct stage *stage)
 {
 	const struct stage *old = before ? stages_find(handle, record_text(before, "stage")) : NULL;
 	bool moved = changed(before, after, "stage");
+	enum syndic_status status = check_contract(handle, before, after, stage);
+	if (status != SYNDIC_OK) return status;
 	if (stage_is(old, "won") && !stage_is(stage, "won") && record_has(after, "contract")) {
 		(void)error_set(handle, SYNDIC_CONFLICT, "deal", "stage", record_text(after, "slug"),
 		                "%s is won and has its contract: it cannot just move to %s",
@@ -92,10 +119,18 @@ static enum syndic_status check_outcome(struct syndic *handle, const struct reco
 		error_help(handle, "syndic deal reopen %s", record_text(after, "slug"));
 		return SYNDIC_CONFLICT;
 	}
+	if (!stage_is(stage, "lost") && record_has(after, "lost_reason")) {
+		if (!before || changed(before, after, "lost_reason")) {
+			return error_set(handle, SYNDIC_MISUSE, "deal", "lost_reason",
+			                 record_text(after, "lost_reason"),
+			                 "a deal that is not lost has no lost_reason (%s is no lost stage)",
+			                 stage->name);
+		}
+		record_set(after, "lost_reason", value_null());
+	}
 	if (stage_is(stage, "open")) {
 		if (moved && before) {
 			record_set(after, "closed_on", value_null());
-			record_set(after, "lost_reason", value_null());
 		} else if (record_has(after, "closed_on") && changed(before, after, "closed_on")) {
 			(void)error_set(handle, SYNDIC_MISUSE, "deal", "closed_on",
 			                record_text(after, "closed_on"),
@@ -105,14 +140,13 @@ static enum syndic_status check_outcome(struct syndic *handle, const struct reco
 		}
 		return SYNDIC_OK;
 	}
-	if (!record_has(after, "closed_on")) record_set_text(after, "closed_on", handle->as_of);
-	if (stage_is(stage, "won")) {
-		record_set(after, "lost_reason", value_null());
-		if (!record_has(after, "contract")) {
-			ulid_new(handle->change->contract);
-			record_set_text(after, "contract",
-			                arena_copy(&handle->change->text, handle->change->contract));
-		}
+	if (!record_has(after, "closed_on") ||
+	    (old && !stage_is(old, stage->outcome) && !changed(before, after, "closed_on")))
+		record_set_text(after, "closed_on", handle->as_of);
+	if (stage_is(stage, "won") && !record_has(after, "contract")) {
+		ulid_new(handle->change->contract);
+		record_set_text(after, "contract",
+		                arena_copy(&handle->change->text, handle->change->contract));
 	}
 	return SYNDIC_OK;
 }
@@ -123,6 +157,11 @@ static enum syndic_status deal_check(struct syndic *handle, const struct record 
 	enum syndic_status status;
 	const struct stage *stage;
 	struct arena *arena = &handle->change->text;
+	if (before && (!record_has(after, "pipeline") ||
+	               (!record_has(after, "stage") && !changed(before, after, "pipeline")))) {
+		return error_set(handle, SYNDIC_MISUSE, "deal", "stage", NULL,
+		                 "a deal stands at a stage of a pipeline: it cannot be unknown");
+	}
 	if (!record_has(after, "pipeline")) {
 		status = deal_default_pipeline(handle, after, arena);
 		if (status != SYNDIC_OK) return status;

@@ -232,38 +232,47 @@ static enum syndic_status stage_without_pipeline(struct syndic *handle, struct r
 	return status;
 }
 
+static enum syndic_status apply(struct syndic *handle, struct record *record, int field,
+                                const struct syndic_input *input, bool kept, struct arena *arena)
+{
+	const struct syndic_entity *entity = record->entity;
+	enum syndic_status status = SYNDIC_OK;
+	struct syndic_value old = record->values[field];
+	bool of_deal = entity == &entity_deal, said = input->text && *input->text;
+	const char *name = entity->fields[field].name;
+	if (entity->fields[field].flags & SYNDIC_KEPT && !kept) {
+		return error_set(handle, SYNDIC_MISUSE, entity->name, input->field, input->text,
+		                 "%s is set by the program", input->field);
+	}
+	if (of_deal && strcmp(name, "stage") == 0 && !record_has(record, "pipeline") && said)
+		status = stage_without_pipeline(handle, record, input->text, arena);
+	if (status == SYNDIC_OK)
+		status =
+			field_parse(handle, entity, field, input->text, record, arena, &record->values[field]);
+	if (of_deal && strcmp(name, "pipeline") == 0 && !value_equal(old, record->values[field])) {
+		/* Another pipeline: its first stage, unless one is named. */
+		record_set(record, "stage", value_null());
+		record_set(record, "stage_since", value_null());
+	}
+	return status;
+}
+
 enum syndic_status record_apply(struct syndic *handle, struct record *record,
                                 const struct syndic_input *inputs, size_t count, bool kept,
                                 struct arena *arena)
 {
+	enum { PIPELINES, OTHERS, PASSES };
 	const struct syndic_entity *entity = record->entity;
 	/* A stage is known within its pipeline only: that comes first. */
-	for (int pass = 0; pass < 2; pass++) {
+	for (int pass = PIPELINES; pass < PASSES; pass++) {
 		for (size_t i = 0; i < count; i++) {
 			enum syndic_status status;
 			int field = field_require(handle, entity, inputs[i].field);
 			if (field < 0) return handle->error.code;
-			if ((strcmp(entity->fields[field].name, "stage") == 0) != (pass == 1)) continue;
-			if (entity->fields[field].flags & SYNDIC_KEPT && !kept) {
-				return error_set(handle, SYNDIC_MISUSE, entity->name, inputs[i].field,
-				                 inputs[i].text, "%s is set by the program", inputs[i].field);
-			}
-			if (entity == &entity_deal && pass == 1 && !record_has(record, "pipeline") &&
-			    inputs[i].text && *inputs[i].text) {
-				status = stage_without_pipeline(handle, record, inputs[i].text, arena);
-				if (status != SYNDIC_OK) return status;
-			}
-			status = field_parse(handle, entity, field, inputs[i].text, record, arena,
-			                     &record->values[field]);
+			if ((strcmp(entity->fields[field].name, "pipeline") == 0) != (pass == PIPELINES))
+				continue;
+			status = apply(handle, record, field, &inputs[i], kept, arena);
 			if (status != SYNDIC_OK) return status;
-			if (entity == &entity_deal && pass == 0 &&
-			    strcmp(entity->fields[field].name, "pipeline") == 0 &&
-			    record_has(record, "stage")) {
-				record_set(
-					record, "stage",
-					value_null()); /* another pipeline: its first stage, unless one is named */
-				record_set(record, "stage_since", value_null());
-			}
 		}
 	}
 	return SYNDIC_OK;

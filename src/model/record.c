@@ -12,8 +12,8 @@
 
 void record_init(struct record *record, const struct syndic_entity *entity)
 {
-	memset(record, 0, sizeof *record);
 	record->entity = entity;
+	memset(record->values, 0, entity->field_count * sizeof record->values[0]);
 }
 
 static int index_of(const struct record *record, const char *field)
@@ -138,7 +138,7 @@ static void add_id_tail(struct buf *out, const char *id)
 static enum syndic_status make_slug(struct syndic *handle, struct record *record,
                                     struct arena *arena)
 {
-	enum { NUMBERED = 9, LONGEST = 60, TAIL = 7 };
+	enum { NUMBERED = 3, LONGEST = 60, TAIL = 7 };
 	enum syndic_status status = SYNDIC_OK;
 	const struct syndic_entity_hooks *hooks = record->entity->hooks;
 	const char *id = record_text(record, "id");

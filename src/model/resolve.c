@@ -183,11 +183,12 @@ static enum syndic_status tell_missing(struct syndic *handle, const struct syndi
                                        const char *reference, const char *pipeline)
 {
 	struct arena arena = {0};
+	char noun[ENTITY_NOUN];
 	const char *near = resolve_near(handle, entity, reference, pipeline, &arena);
 	(void)error_set(handle, SYNDIC_NOT_FOUND, entity->name, NULL, reference,
 	                "there is no %s %s%s%s", entity->name, reference, *near ? "; near: " : "",
 	                near);
-	error_help(handle, "syndic %s list", entity->name);
+	error_help(handle, "syndic %s list", entity_noun(entity, noun));
 	arena_free(&arena);
 	return SYNDIC_NOT_FOUND;
 }
@@ -209,6 +210,7 @@ enum syndic_status resolve(struct syndic *handle, const struct syndic_entity *en
                            const char *reference, const char *pipeline, char out[REFERENCE_SIZE])
 {
 	struct buf names = {0};
+	char noun[ENTITY_NOUN];
 	enum syndic_status status = resolve_exact(handle, entity, reference, pipeline, out);
 	if (status == SYNDIC_NOT_FOUND && entity != &entity_stage &&
 	    strcmp(entity->reference, "id") != 0 && strcmp(entity->reference, "number") != 0) {
@@ -226,7 +228,7 @@ enum syndic_status resolve(struct syndic *handle, const struct syndic_entity *en
 		error_help(handle,
 		           entity == &entity_stage ? "name it by its slug, or name the pipeline, too"
 		                                   : "syndic %s list",
-		           entity->name);
+		           entity_noun(entity, noun));
 	}
 	buf_free(&names);
 	return status;

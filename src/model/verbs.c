@@ -109,6 +109,11 @@ enum syndic_status syndic_deal_lose(struct syndic *handle, const char *deal, con
 	enum syndic_status status = begin_on(handle, &entity_deal, deal, &before);
 	if (status != SYNDIC_OK) return status;
 	after = before;
+	if (!reason || !*reason) {
+		status = error_set(handle, SYNDIC_MISUSE, "deal", "lost_reason", NULL, "why was it lost?");
+		error_help(handle, "syndic deal lose %s --lost-reason …", record_text(&before, "slug"));
+		goto out;
+	}
 	TRY(close_as(handle, &after, "lost", closed_on));
 	TRY(set_from(handle, &after, "lost_reason", reason));
 	status = record_update(handle, &before, &after, 0, &handle->change->text);
@@ -202,8 +207,8 @@ enum syndic_status syndic_deal_reopen(struct syndic *handle, const char *deal, c
 	record_set_text(&after, "stage", where);
 	TRY(set_from(handle, &after, "stage", stage));
 	if (!stage_is(stage_of(handle, &after), "open")) {
-		status =
-			error_set(handle, SYNDIC_MISUSE, "deal", "stage", stage, "%s is no open stage", stage);
+		status = error_set(handle, stage ? SYNDIC_MISUSE : SYNDIC_CONFLICT, "deal", "stage", stage,
+		                   stage ? "%s is no open stage" : "its pipeline has no open stage", stage);
 		error_help(handle, "syndic stage list --outcome open");
 		goto out;
 	}

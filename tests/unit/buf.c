@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include "unit.h"
 #include "property.h"
 #include "base/buf.h"
@@ -85,6 +86,20 @@ START_TEST(test_any_bytes)
 }
 END_TEST
 
+START_TEST(test_integers)
+{
+	static const int64_t numbers[] = {0, 7, -7, 10, 1500000, INT64_MAX, INT64_MIN};
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		struct buf buf = {0};
+		char expected[32];
+		snprintf(expected, sizeof expected, "%lld", (long long)numbers[i]);
+		buf_add_int(&buf, numbers[i]);
+		ck_assert_str_eq(buf_text(&buf), expected);
+		buf_free(&buf);
+	}
+}
+END_TEST
+
 UNIT(buf)
 {
 	Suite *suite = suite_create("buf");
@@ -93,6 +108,7 @@ UNIT(buf)
 	tcase_add_test(cases, test_ceiling);
 	tcase_add_test(cases, test_default_ceiling);
 	tcase_add_test(cases, test_any_bytes);
+	tcase_add_test(cases, test_integers);
 	suite_add_tcase(suite, cases);
 	return suite;
 }

@@ -12,9 +12,9 @@ CREATE TABLE org (
     country TEXT,
     website TEXT,
     domain TEXT,
-    parent TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    via TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    payer TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    parent TEXT REFERENCES org (id),
+    via TEXT REFERENCES org (id),
+    payer TEXT REFERENCES org (id),
     owner TEXT,
     tags TEXT,
     notes TEXT,
@@ -31,7 +31,7 @@ CREATE TABLE person (
     name TEXT NOT NULL,
     email TEXT,
     phone TEXT,
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id),
     role TEXT,
     notes TEXT,
     source TEXT,
@@ -49,7 +49,7 @@ CREATE TABLE pipeline (
 CREATE TABLE stage (
     id TEXT NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
-    pipeline TEXT NOT NULL REFERENCES pipeline (id) DEFERRABLE INITIALLY DEFERRED,
+    pipeline TEXT NOT NULL REFERENCES pipeline (id),
     name TEXT NOT NULL,
     position INTEGER NOT NULL CHECK (position > 0),
     probability INTEGER NOT NULL CHECK (probability >= 0 AND probability <= 1000000),
@@ -77,14 +77,14 @@ CREATE TABLE deal (
     id TEXT NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    pipeline TEXT NOT NULL REFERENCES pipeline (id) DEFERRABLE INITIALLY DEFERRED,
-    stage TEXT NOT NULL REFERENCES stage (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id),
+    pipeline TEXT NOT NULL REFERENCES pipeline (id),
+    stage TEXT NOT NULL REFERENCES stage (id),
     stage_since TEXT NOT NULL,
     kind TEXT CHECK (kind = 'new' OR kind = 'renewal' OR kind = 'expansion'),
     revenue_type TEXT CHECK (revenue_type = 'membership' OR revenue_type = 'service' OR revenue_type = 'usage'
         OR revenue_type = 'project' OR revenue_type = 'grant' OR revenue_type = 'gift'),
-    tier TEXT REFERENCES tier (id) DEFERRABLE INITIALLY DEFERRED,
+    tier TEXT REFERENCES tier (id),
     amount INTEGER CHECK (amount >= 0),
     currency TEXT NOT NULL,
     probability INTEGER CHECK (probability >= 0 AND probability <= 1000000),
@@ -106,10 +106,10 @@ CREATE TABLE deal (
 ) STRICT;
 CREATE TABLE stage_change (
     id TEXT NOT NULL PRIMARY KEY,
-    deal TEXT NOT NULL REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
+    deal TEXT NOT NULL,
     position INTEGER NOT NULL CHECK (position > 0),
-    from_stage TEXT REFERENCES stage (id) DEFERRABLE INITIALLY DEFERRED,
-    stage TEXT NOT NULL REFERENCES stage (id) DEFERRABLE INITIALLY DEFERRED,
+    from_stage TEXT REFERENCES stage (id),
+    stage TEXT NOT NULL REFERENCES stage (id),
     since TEXT NOT NULL,
     change INTEGER
 ) STRICT, WITHOUT ROWID;
@@ -118,11 +118,11 @@ CREATE TABLE contract (
     slug TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     number TEXT,
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    deal TEXT REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id),
+    deal TEXT REFERENCES deal (id),
     revenue_type TEXT CHECK (revenue_type = 'membership' OR revenue_type = 'service' OR revenue_type = 'usage'
         OR revenue_type = 'project' OR revenue_type = 'grant' OR revenue_type = 'gift'),
-    tier TEXT REFERENCES tier (id) DEFERRABLE INITIALLY DEFERRED,
+    tier TEXT REFERENCES tier (id),
     kind TEXT CHECK (kind = 'new' OR kind = 'renewal' OR kind = 'expansion'),
     amount INTEGER CHECK (amount >= 0),
     fee_per_year INTEGER CHECK (fee_per_year >= 0),
@@ -133,7 +133,7 @@ CREATE TABLE contract (
     signed_on TEXT,
     collected INTEGER,
     billing TEXT CHECK (billing = 'upfront' OR billing = 'monthly' OR billing = 'milestone' OR billing = 'completion'),
-    renews TEXT REFERENCES contract (id) DEFERRABLE INITIALLY DEFERRED,
+    renews TEXT REFERENCES contract (id),
     auto_renew INTEGER CHECK (auto_renew = 0 OR auto_renew = 1),
     restricted INTEGER CHECK (restricted = 0 OR restricted = 1),
     tags TEXT,
@@ -146,7 +146,7 @@ CREATE TABLE contract (
 INSERT INTO contract VALUES('01J0000000000000000000C001','bids-2025','BIDS 2025',NULL,'01J0000000000000000000A001',NULL,'membership',NULL,NULL,1500000,NULL,'USD',NULL,'2025-01-01','2025-12-31','2024-12-15',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,replace('bids 2025\n\n\n','\n',char(10)));
 CREATE TABLE payment (
     id TEXT NOT NULL PRIMARY KEY,
-    contract TEXT NOT NULL REFERENCES contract (id) DEFERRABLE INITIALLY DEFERRED,
+    contract TEXT NOT NULL REFERENCES contract (id),
     paid_on TEXT NOT NULL,
     amount INTEGER NOT NULL,
     note TEXT,
@@ -158,9 +158,9 @@ INSERT INTO payment VALUES('01J0000000000000000000D002','01J0000000000000000000C
 CREATE TABLE membership (
     id TEXT NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
-    org TEXT NOT NULL REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    tier TEXT REFERENCES tier (id) DEFERRABLE INITIALLY DEFERRED,
-    contract TEXT REFERENCES contract (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT NOT NULL REFERENCES org (id),
+    tier TEXT REFERENCES tier (id),
+    contract TEXT REFERENCES contract (id),
     starts_on TEXT NOT NULL,
     ends_on TEXT,
     ended_reason TEXT,
@@ -173,7 +173,7 @@ CREATE TABLE membership (
 INSERT INTO membership VALUES('01J0000000000000000000E001','bids-2025','01J0000000000000000000A001',NULL,'01J0000000000000000000C001','2025-01-01','2025-12-31',NULL,NULL,NULL,NULL,replace('\n','\n',char(10)));
 CREATE TABLE usage (
     id TEXT NOT NULL PRIMARY KEY,
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id),
     cluster TEXT NOT NULL,
     month TEXT NOT NULL,
     active_users INTEGER NOT NULL CHECK (active_users >= 0),
@@ -186,8 +186,8 @@ CREATE TABLE activity (
     number INTEGER NOT NULL UNIQUE,
     at TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind = 'call' OR kind = 'email' OR kind = 'meeting' OR kind = 'event' OR kind = 'note'),
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    deal TEXT REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id),
+    deal TEXT REFERENCES deal (id),
     people TEXT,
     minutes INTEGER CHECK (minutes >= 0),
     summary TEXT NOT NULL,
@@ -203,9 +203,9 @@ CREATE TABLE task (
     what TEXT NOT NULL,
     due_on TEXT,
     done_on TEXT,
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
-    deal TEXT REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
-    activity TEXT REFERENCES activity (id) DEFERRABLE INITIALLY DEFERRED,
+    org TEXT REFERENCES org (id),
+    deal TEXT REFERENCES deal (id),
+    activity TEXT REFERENCES activity (id),
     owner TEXT,
     source TEXT,
     external_id TEXT,
@@ -227,8 +227,8 @@ CREATE TABLE target (
     class TEXT CHECK (class = 'small' OR class = 'medium' OR class = 'large' OR class = 'usage'
         OR class = 'fundraising'),
     kind TEXT CHECK (kind = 'new' OR kind = 'renewal' OR kind = 'expansion' OR kind = 'not-new'),
-    pipeline TEXT REFERENCES pipeline (id) DEFERRABLE INITIALLY DEFERRED,
-    org TEXT REFERENCES org (id) DEFERRABLE INITIALLY DEFERRED,
+    pipeline TEXT REFERENCES pipeline (id),
+    org TEXT REFERENCES org (id),
     tag TEXT,
     cofunded INTEGER CHECK (cofunded = 0 OR cofunded = 1),
     signed INTEGER,
@@ -255,8 +255,8 @@ CREATE TABLE change (
     command TEXT NOT NULL,
     first_row INTEGER NOT NULL,
     row_count INTEGER NOT NULL,
-    undoes INTEGER REFERENCES change (number) DEFERRABLE INITIALLY DEFERRED,
-    undone_by INTEGER REFERENCES change (number) DEFERRABLE INITIALLY DEFERRED
+    undoes INTEGER REFERENCES change (number),
+    undone_by INTEGER REFERENCES change (number)
 ) STRICT;
 CREATE TABLE change_row (
     number INTEGER NOT NULL PRIMARY KEY,
@@ -275,11 +275,11 @@ CREATE TABLE import_batch (
     at TEXT NOT NULL,
     header TEXT NOT NULL,
     mapping TEXT NOT NULL,
-    change INTEGER NOT NULL REFERENCES change (number) DEFERRABLE INITIALLY DEFERRED
+    change INTEGER NOT NULL REFERENCES change (number)
 ) STRICT;
 CREATE TABLE import_row (
     number INTEGER NOT NULL PRIMARY KEY,
-    batch TEXT NOT NULL REFERENCES import_batch (id) DEFERRABLE INITIALLY DEFERRED,
+    batch TEXT NOT NULL REFERENCES import_batch (id),
     entity TEXT NOT NULL,
     source TEXT NOT NULL,
     external_id TEXT NOT NULL,
@@ -289,7 +289,7 @@ CREATE TABLE import_row (
     said TEXT NOT NULL
 ) STRICT;
 CREATE TABLE stage_total (
-    stage TEXT NOT NULL REFERENCES stage (id) DEFERRABLE INITIALLY DEFERRED,
+    stage TEXT NOT NULL REFERENCES stage (id),
     year INTEGER NOT NULL,
     deals INTEGER NOT NULL,
     amount INTEGER NOT NULL,
@@ -309,7 +309,6 @@ CREATE INDEX deal_stage ON deal (stage);
 CREATE INDEX deal_org ON deal (org) WHERE org IS NOT NULL;
 CREATE INDEX deal_contract ON deal (contract) WHERE contract IS NOT NULL;
 CREATE UNIQUE INDEX deal_external ON deal (external_id, source) WHERE external_id IS NOT NULL;
-CREATE INDEX stage_change_deal ON stage_change (deal);
 CREATE INDEX contract_folded ON contract (folded);
 CREATE INDEX contract_org ON contract (org) WHERE org IS NOT NULL;
 CREATE INDEX contract_deal ON contract (deal) WHERE deal IS NOT NULL;
@@ -345,7 +344,7 @@ BEGIN
         CASE WHEN NEW.change <> OLD.change OR NEW.stage_since <> OLD.stage_since THEN NEW.stage_since
             ELSE strftime('%Y-%m-%d', 'now') END,
         CASE WHEN NEW.change <> OLD.change THEN NEW.change END
-    FROM (SELECT coalesce(max(position), 0) AS last FROM stage_change WHERE deal = NEW.id) AS h;
+    FROM (SELECT coalesce(max(position), 0) AS last FROM stage_change WHERE id > NEW.id || '.' AND id < NEW.id || '/') AS h;
 END;
 CREATE INDEX change_row_record ON change_row (record);
 CREATE INDEX import_row_key ON import_row (external_id, source, entity);

@@ -65,6 +65,12 @@ static enum syndic_status check_deals(struct check *check)
 	             "it is won and has no contract: its money is counted nowhere",
 	             "syndic deal show"));
 	TRY(db_prepare(db,
+	               "SELECT d.slug FROM deal AS d JOIN stage AS s ON s.id = d.stage WHERE s.outcome "
+	               "<> 'won' AND d.contract IS NOT NULL ORDER BY d.slug",
+	               &stmt));
+	TRY(findings(check, stmt, "error", "deal",
+	             "it is not won and has a contract: the money counts twice", "syndic deal show"));
+	TRY(db_prepare(db,
 	               "SELECT c.slug FROM contract AS c JOIN deal AS d ON d.id = c.deal JOIN stage AS "
 	               "s ON s.id = d.stage"
 	               " WHERE s.outcome <> 'won' ORDER BY c.slug",

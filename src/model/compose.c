@@ -209,8 +209,8 @@ enum syndic_status compose_reference(struct syndic *handle, const struct syndic_
 	return keep(handle, slot, &sql, out);
 }
 
-enum syndic_status compose_referrer(struct syndic *handle, const struct syndic_entity *referrer,
-                                    int field, struct db_stmt **out)
+enum syndic_status compose_referrers(struct syndic *handle, const struct syndic_entity *referrer,
+                                     int field, struct db_stmt **out)
 {
 	struct buf sql = {0};
 	struct db_stmt **slot = &composed(handle)->referrers[entity_index(referrer)][field];
@@ -218,11 +218,10 @@ enum syndic_status compose_referrer(struct syndic *handle, const struct syndic_e
 	if (!*slot && referrer->fields[field].type == SYNDIC_REFS) {
 		buf_printf(&sql,
 		           "SELECT id FROM %s WHERE %s IS NOT NULL AND ',' || %s || ',' LIKE '%%,' || $1 "
-		           "|| ',%%' AND id <> $2 LIMIT 1",
+		           "|| ',%%'",
 		           referrer->name, by, by);
 	} else if (!*slot) {
-		buf_printf(&sql, "SELECT id FROM %s WHERE %s = $1 AND id <> $2 LIMIT 1", referrer->name,
-		           by);
+		buf_printf(&sql, "SELECT id FROM %s WHERE %s = $1", referrer->name, by);
 	}
 	return keep(handle, slot, &sql, out);
 }

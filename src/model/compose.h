@@ -32,10 +32,9 @@ enum syndic_status compose_find_whole(struct syndic *handle, const struct syndic
 /* SELECT reference (or name with by_name) WHERE id = $1. Give back with db_reset. */
 enum syndic_status compose_reference(struct syndic *handle, const struct syndic_entity *entity,
                                      bool by_name, struct db_stmt **out);
-/* SELECT id FROM referrer WHERE field refers to $1 (a REFS field holds it) and id is not $2, one row.
- * Give back with db_reset. */
-enum syndic_status compose_referrer(struct syndic *handle, const struct syndic_entity *referrer,
-                                    int field, struct db_stmt **out);
+/* SELECT id FROM referrer WHERE field refers to $1 (a REFS field holds it). Give back with db_reset. */
+enum syndic_status compose_referrers(struct syndic *handle, const struct syndic_entity *referrer,
+                                     int field, struct db_stmt **out);
 
 /* SELECT of every field, then folded where the entity is searched, of all records. The caller
  * finalizes. */

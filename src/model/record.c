@@ -1,5 +1,6 @@
 #include "model/record.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,14 @@ static int index_of(const struct record *record, const char *field)
 		if (strcmp(entity->fields[i].name, field) == 0) return (int)i;
 	}
 	abort(); /* a defect of ours: the entity has no such field */
+}
+
+bool record_equal(const struct record *a, const struct record *b)
+{
+	for (size_t i = 0; i < a->entity->field_count; i++) {
+		if (!value_equal(a->values[i], b->values[i])) return false;
+	}
+	return true;
 }
 
 struct syndic_value record_get(const struct record *record, const char *field)
@@ -408,8 +417,7 @@ out:
 }
 
 enum syndic_status record_referrer(struct syndic *handle, const struct record *record,
-                                   const struct record_except *except, size_t count,
-                                   struct arena *arena, char **out)
+                                   const char *except, struct arena *arena, char **out)
 {
 	enum syndic_status status = SYNDIC_OK;
 	*out = NULL;
@@ -425,14 +433,14 @@ enum syndic_status record_referrer(struct syndic *handle, const struct record *r
 			if (!entity->fields[f].refers_to ||
 			    strcmp(entity->fields[f].refers_to, record->entity->name) != 0)
 				continue;
-			status = compose_referrer(handle, entity, (int)f, &stmt);
+			status = compose_referrers(handle, entity, (int)f, &stmt);
 			if (status != SYNDIC_OK) return status;
 			db_bind(stmt, 1, record_get(record, "id"));
-			db_bind_text(stmt, 2, "");
-			for (size_t i = 0; i < count; i++) {
-				if (except[i].entity == entity) db_bind_text(stmt, 2, except[i].id);
+			while (!id[0] && db_step(stmt) == 1) {
+				bool own = strcmp(db_text(stmt, 0), record_text(record, "id")) == 0;
+				if (!own && !text_equal(db_text(stmt, 0), except))
+					snprintf(id, sizeof id, "%s", db_text(stmt, 0));
 			}
-			if (db_step(stmt) == 1) strncat(id, db_text(stmt, 0), sizeof id - 1);
 			db_reset(stmt);
 			if (!id[0]) continue;
 			status = record_load(handle, entity, id, arena, &by);
@@ -477,7 +485,7 @@ enum syndic_status record_delete(struct syndic *handle, const struct record *bef
 	struct arena arena = {0};
 	char *referrer;
 	if (!(flags & RECORD_RAW)) {
-		TRY(record_referrer(handle, before, NULL, 0, &arena, &referrer));
+		TRY(record_referrer(handle, before, NULL, &arena, &referrer));
 		if (referrer) {
 			char *name = record_reference(before, &arena);
 			status =

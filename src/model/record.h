@@ -23,6 +23,7 @@ struct syndic_value record_get(const struct record *record, const char *field);
 const char *record_text(const struct record *record, const char *field); /* NULL if null */
 int64_t record_number(const struct record *record, const char *field);   /* 0 if null */
 bool record_has(const struct record *record, const char *field);
+bool record_equal(const struct record *a, const struct record *b);
 void record_set(struct record *record, const char *field, struct syndic_value value);
 void record_set_text(struct record *record, const char *field, const char *text);
 void record_set_number(struct record *record, const char *field, int64_t number);
@@ -72,16 +73,10 @@ enum syndic_status record_delete(struct syndic *handle, const struct record *bef
  * index of their own for that. */
 #define STAGE_CHANGES_OF_DEAL "id > $1 || '.' AND id < $1 || '/'"
 
-/* A record of which one is not asked. */
-struct record_except {
-	const struct syndic_entity *entity;
-	const char *id;
-};
-/* Is it still referred to? Names the first that does: "contract bids-2027". NULL: no. Its own
- * trail does not count, nor do the `count` exceptions (one an entity at most). */
+/* Is it still referred to? Names the first that does: "contract bids-2027". NULL: no. Its own trail
+ * does not count, nor does it itself, nor the record `except` (an id, or NULL). */
 enum syndic_status record_referrer(struct syndic *handle, const struct record *record,
-                                   const struct record_except *except, size_t count,
-                                   struct arena *arena, char **out);
+                                   const char *except, struct arena *arena, char **out);
 
 /* What `search` and whole names are found by: the folded form of every searched field, each ended
  * by a line end. */

@@ -12,11 +12,7 @@
 #include "model/change.h"
 #include "model/image.h"
 #include "model/pipeline.h"
-
-struct undone {
-	int64_t number, first_row, row_count, undoes;
-	bool gone; /* undone already */
-};
+#include "model/stays.h"
 
 static enum syndic_status find_change(struct syndic *handle, int64_t number, struct undone *out)
 {
@@ -103,158 +99,13 @@ static enum syndic_status drop_move(struct syndic *handle, const struct record *
 	return status == SYNDIC_OK ? record_delete(handle, &row, RECORD_RAW) : status;
 }
 
-static bool same_record(const struct record *a, const struct record *b)
+static enum syndic_status take_back_add(struct syndic *handle, const struct stays *stays,
+                                        const struct record *now, struct arena *arena)
 {
-	for (size_t i = 0; i < a->entity->field_count; i++) {
-		if (!value_equal(a->values[i], b->values[i])) return false;
-	}
-	return true;
-}
-
-/* A row of the change: `*operation` is "" if the record has none in it. */
-struct logged {
-	char operation[8];
-	struct record before, after;
-	uint64_t mask;
-};
-
-static enum syndic_status find_logged(struct syndic *handle, const struct undone *undone,
-                                      const struct record *record, struct arena *arena,
-                                      struct logged *out)
-{
-	struct db_stmt *stmt;
-	uint64_t had, has;
-	enum syndic_status status =
-		db_prepare(handle->db,
-	               "SELECT operation, before, after FROM change_row WHERE record = $1"
-	               " AND number >= $2 AND number < $3 ORDER BY number DESC LIMIT 1",
-	               &stmt);
-	if (status != SYNDIC_OK) return status;
-	*out = (struct logged){.operation = ""};
-	record_init(&out->before, record->entity);
-	record_init(&out->after, record->entity);
-	db_bind(stmt, 1, record_get(record, "id"));
-	db_bind_int(stmt, 2, undone->first_row);
-	db_bind_int(stmt, 3, undone->first_row + undone->row_count);
-	if (db_step(stmt) == 1) {
-		strncat(out->operation, db_text(stmt, 0), sizeof out->operation - 1);
-		TRY(image_read(handle, db_text(stmt, 1), arena, &out->before, &had));
-		TRY(image_read(handle, db_text(stmt, 2), arena, &out->after, &has));
-		out->mask = had | has;
-		record_set(&out->after, "id", record_get(record, "id"));
-	}
-out:
-	db_finalize(stmt);
-	return status;
-}
-
-/* A contract and the deal that it came from refer to each other: it may go if its deal goes or
- * lets go of it in the same undo. */
-static enum syndic_status deal_lets_go(struct syndic *handle, const struct undone *undone,
-                                       const struct record *deal, struct arena *arena, bool *out)
-{
-	struct record_except own = {&entity_contract, record_text(deal, "contract")};
-	struct logged row;
-	char *referrer;
-	enum syndic_status status = find_logged(handle, undone, deal, arena, &row);
-	*out = false;
-	if (status != SYNDIC_OK) return status;
-	if (strcmp(row.operation, "edit") == 0) {
-		*out = row.mask & UINT64_C(1) << syndic_field_find(&entity_deal, "contract") &&
-		       value_equal(record_get(&row.after, "contract"), record_get(deal, "contract")) &&
-		       value_equal(record_get(&row.after, "stage"), record_get(deal, "stage"));
-	} else if (strcmp(row.operation, "add") == 0 && same_record(&row.after, deal)) {
-		status = record_referrer(handle, deal, &own, 1, arena, &referrer);
-		*out = referrer == NULL;
-	}
-	return status;
-}
-
-/* The term that came with a contract in the same change, as long as it is nothing else's; "" if
- * there is none. */
-static enum syndic_status own_membership(struct syndic *handle, const struct undone *undone,
-                                         const struct record *contract, struct arena *arena,
-                                         char id[ULID_SIZE])
-{
-	enum syndic_status status;
-	struct db_stmt *stmt;
-	struct record membership;
-	struct logged row;
-	char *referrer = NULL;
-	id[0] = '\0';
-	status = db_prepare(handle->db, "SELECT id FROM membership WHERE contract = $1 LIMIT 1", &stmt);
-	if (status != SYNDIC_OK) return status;
-	db_bind(stmt, 1, record_get(contract, "id"));
-	if (db_step(stmt) == 1) strncat(id, db_text(stmt, 0), ULID_SIZE - 1);
-	db_finalize(stmt);
-	if (!id[0]) return SYNDIC_OK;
-	TRY(record_load(handle, &entity_membership, id, arena, &membership));
-	TRY(find_logged(handle, undone, &membership, arena, &row));
-	TRY(record_referrer(handle, &membership, NULL, 0, arena, &referrer));
-	if (strcmp(row.operation, "add") != 0 || !same_record(&row.after, &membership) || referrer)
-		id[0] = '\0';
-out:
-	return status;
-}
-
-/* Why an added record has to stay; NULL: it may go. */
-static enum syndic_status why_stays(struct syndic *handle, const struct undone *undone,
-                                    const struct record *added, const struct record *now,
-                                    struct arena *arena, const char **why)
-{
-	enum syndic_status status = SYNDIC_OK;
-	struct record_except except[2];
-	struct record deal;
-	size_t count = 0;
-	char *referrer = NULL, membership[ULID_SIZE];
-	bool stands = false, lets_go = false;
-	*why = NULL;
-	if (!same_record(added, now)) {
-		*why = "it was edited since";
-		return SYNDIC_OK;
-	}
-	if (now->entity == &entity_contract) {
-		if (record_has(now, "deal"))
-			TRY(record_find(handle, &entity_deal, record_text(now, "deal"), arena, &deal, &stands));
-		if (stands && text_equal(record_text(&deal, "contract"), record_text(now, "id"))) {
-			TRY(deal_lets_go(handle, undone, &deal, arena, &lets_go));
-			if (lets_go)
-				except[count++] = (struct record_except){&entity_deal, record_text(&deal, "id")};
-		}
-		TRY(own_membership(handle, undone, now, arena, membership));
-		if (membership[0]) except[count++] = (struct record_except){&entity_membership, membership};
-	}
-	TRY(record_referrer(handle, now, except, count, arena, &referrer));
-	if (referrer) *why = arena_printf(arena, "%s refers to it", referrer);
-out:
-	return status;
-}
-
-static enum syndic_status take_back_add(struct syndic *handle, const struct undone *undone,
-                                        const struct record *added, const struct record *now,
-                                        struct arena *arena)
-{
-	enum syndic_status status;
-	const char *why;
-	status = why_stays(handle, undone, added, now, arena, &why);
-	if (status != SYNDIC_OK) return status;
-	if (!why && now->entity == &entity_membership && record_has(now, "contract")) {
-		struct record contract;
-		struct logged row;
-		TRY(record_load(handle, &entity_contract, record_text(now, "contract"), arena, &contract));
-		TRY(find_logged(handle, undone, &contract, arena, &row));
-		if (strcmp(row.operation, "add") == 0)
-			TRY(why_stays(handle, undone, &row.after, &contract, arena, &why));
-		if (why) why = "its contract stays";
-	}
-	if (why) {
-		change_note(handle, "%s %s stays: %s", now->entity->name, record_reference(now, arena),
-		            why);
-		return SYNDIC_OK;
-	}
-	status = record_delete(handle, now, RECORD_RAW);
-out:
-	return status;
+	const char *why = stays_why(stays, record_text(now, "id"));
+	if (!why) return record_delete(handle, now, RECORD_RAW);
+	change_note(handle, "%s %s stays: %s", now->entity->name, record_reference(now, arena), why);
+	return SYNDIC_OK;
 }
 
 /* A contract that stays keeps its deal won: the fields of the win go back together or not at all. */
@@ -299,7 +150,7 @@ static enum syndic_status take_back_edit(struct syndic *handle, const struct und
 			            now->entity->fields[i].name);
 		}
 	}
-	if (same_record(now, &back)) return SYNDIC_OK;
+	if (record_equal(now, &back)) return SYNDIC_OK;
 	moved = now->entity == &entity_deal &&
 	        !value_equal(record_get(now, "stage"), record_get(&back, "stage"));
 	status = record_update(handle, now, &back, RECORD_RAW, arena);
@@ -330,7 +181,8 @@ static enum syndic_status take_back_remove(struct syndic *handle, struct record 
 }
 
 static enum syndic_status take_back(struct syndic *handle, const struct undone *undone,
-                                    struct db_stmt *stmt, struct arena *arena)
+                                    const struct stays *stays, struct db_stmt *stmt,
+                                    struct arena *arena)
 {
 	enum syndic_status status;
 	const struct syndic_entity *entity = syndic_entity_find(db_text(stmt, 0));
@@ -356,29 +208,35 @@ static enum syndic_status take_back(struct syndic *handle, const struct undone *
 		            record_has(&after, entity->reference) ? record_reference(&after, arena) : id);
 		return SYNDIC_OK;
 	}
-	if (strcmp(operation, "add") == 0) return take_back_add(handle, undone, &after, &now, arena);
+	if (strcmp(operation, "add") == 0) return take_back_add(handle, stays, &now, arena);
+	if (stays_added(stays, id)) return SYNDIC_OK; /* with its add, or not at all */
 	return take_back_edit(handle, undone, &before, &after, had | has, &now, arena);
 }
 
 static enum syndic_status take_back_rows(struct syndic *handle, const struct undone *undone)
 {
 	struct db_stmt *stmt = NULL;
+	struct stays *stays = NULL;
 	struct arena arena = {0};
-	enum syndic_status status = SYNDIC_OK;
-	status = db_prepare(
+	enum syndic_status status;
+	TRY(stays_work_out(handle, undone, &stays));
+	TRY(db_prepare(
 		handle->db,
-		"SELECT entity, record, operation, before, after FROM change_row WHERE number = $1", &stmt);
+		"SELECT entity, record, operation, before, after FROM change_row WHERE number = $1",
+		&stmt));
 	for (int64_t row = undone->first_row + undone->row_count - 1;
 	     status == SYNDIC_OK && row >= undone->first_row; row--) {
 		int step;
 		db_bind_int(stmt, 1, row);
 		step = db_step(stmt);
-		if (step == 1) status = take_back(handle, undone, stmt, &arena);
+		if (step == 1) status = take_back(handle, undone, stays, stmt, &arena);
 		if (step < 0) status = handle->error.code;
 		db_reset(stmt);
 		arena_reset(&arena);
 	}
+out:
 	db_finalize(stmt);
+	stays_free(stays);
 	arena_free(&arena);
 	return status;
 }

@@ -127,7 +127,6 @@ static enum syndic_status drop_own_contract(struct syndic *handle, struct record
 	enum syndic_status status;
 	struct arena *arena = &handle->change->text;
 	struct record contract, membership, open;
-	struct record_except own = {&entity_deal, record_text(deal, "id")};
 	struct db_stmt *stmt;
 	char *referrer, id[ULID_SIZE] = "";
 	TRY(record_load(handle, &entity_contract, record_text(deal, "contract"), arena, &contract));
@@ -146,7 +145,7 @@ static enum syndic_status drop_own_contract(struct syndic *handle, struct record
 		TRY(record_load(handle, &entity_membership, id, arena, &membership));
 		TRY(record_delete(handle, &membership, 0));
 	}
-	TRY(record_referrer(handle, &contract, &own, 1, arena, &referrer));
+	TRY(record_referrer(handle, &contract, record_text(deal, "id"), arena, &referrer));
 	if (referrer || record_number(&contract, "collected") > 0) {
 		status = error_set(handle, SYNDIC_CONFLICT, "deal", "contract", record_text(deal, "slug"),
 		                   "%s stays won: its contract %s %s%s", record_text(deal, "slug"),

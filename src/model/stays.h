@@ -1,0 +1,25 @@
+/*
+ * What of a change has to stay when it is undone. An added record may go if it is as the change left
+ * it and nothing that stays refers to it; a record that goes, too, or an edit of the same change that
+ * is taken back, does not hold it. What stays keeps what it refers to, and a contract keeps the
+ * membership that it brought.
+ */
+#ifndef SYNDIC_MODEL_STAYS_H
+#define SYNDIC_MODEL_STAYS_H
+#include "model/record.h"
+
+struct undone {
+	int64_t number, first_row, row_count, undoes;
+	bool gone; /* undone already */
+};
+
+struct stays;
+enum syndic_status stays_work_out(struct syndic *handle, const struct undone *undone,
+                                  struct stays **out);
+/* Why an added record has to stay, as a phrase; NULL: it may go. */
+const char *stays_why(const struct stays *stays, const char *id);
+/* Was it added by the change at all? */
+bool stays_added(const struct stays *stays, const char *id);
+void stays_free(struct stays *stays);
+
+#endif

@@ -193,6 +193,10 @@ static enum syndic_status deal_check(struct syndic *handle, const struct record 
 	if (status != SYNDIC_OK) return status;
 	status = check_outcome(handle, before, after, stage);
 	if (status != SYNDIC_OK) return status;
+	if (before && changed(before, after, "stage") && !changed(before, after, "probability")) {
+		/* A chance that was given for the stage before says nothing of this one. */
+		record_set(after, "probability", value_null());
+	}
 	if (!record_has(after, "stage_since") ||
 	    (before && changed(before, after, "stage") && !changed(before, after, "stage_since"))) {
 		/* A deal that was closed long ago has stood in its last stage since then. */

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "model/change.h"
 #include "model/check.h"
 
 static const struct syndic_field membership_fields[] = {
@@ -51,7 +52,7 @@ const struct syndic_entity entity_membership = {"membership",
 static const struct syndic_field usage_fields[] = {
 	FIELD_ID,
 	{"org", SYNDIC_REF, SYNDIC_LISTED, "org", NULL, LIST("organisation", "organization"),
-     "whose cluster it is"},
+     "whose cluster it is; if nothing is said, as in its latest month"},
 	{"cluster", SYNDIC_TEXT, SYNDIC_REQUIRED | SYNDIC_LISTED, NULL, NULL, NULL,
      "the cluster, as it is called in operations"},
 	{"month", SYNDIC_MONTH, SYNDIC_REQUIRED | SYNDIC_LISTED, NULL, NULL, LIST("date"), "the month"},
@@ -61,14 +62,35 @@ static const struct syndic_field usage_fields[] = {
 	FIELD_EXTERNAL_ID,
 };
 
+/* Operations name a cluster only: it is whose it was in the latest month that says so. */
+static enum syndic_status org_of_cluster(struct syndic *handle, struct record *usage)
+{
+	struct db_stmt *stmt;
+	enum syndic_status status =
+		db_prepare(handle->db,
+	               "SELECT org FROM usage WHERE cluster = $1 AND org IS NOT NULL"
+	               " ORDER BY month DESC LIMIT 1",
+	               &stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind_text(stmt, 1, record_text(usage, "cluster"));
+	if (db_step(stmt) == 1) {
+		record_set_text(usage, "org", arena_copy(&handle->change->text, db_text(stmt, 0)));
+	}
+	db_finalize(stmt);
+	return handle->error.code;
+}
+
 static enum syndic_status usage_check(struct syndic *handle, const struct record *before,
                                       struct record *after)
 {
 	struct db_stmt *stmt;
 	enum syndic_status status;
 	bool twice;
-	(void)before;
 	if ((status = check_at_least(handle, after, "active_users", 0)) != SYNDIC_OK) return status;
+	if (!before && !record_has(after, "org") &&
+	    (status = org_of_cluster(handle, after)) != SYNDIC_OK) {
+		return status;
+	}
 	status = db_prepare(handle->db,
 	                    "SELECT 1 FROM usage WHERE month = $1 AND cluster = $2 AND coalesce(org, "
 	                    "'') = $3 AND id <> $4",

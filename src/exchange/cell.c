@@ -144,7 +144,7 @@ static const char *default_suggestion(const struct syndic_entity *entity)
 static enum syndic_status look_up(struct cells *cells, const struct syndic_entity *entity,
                                   const char *text, struct memory *memory)
 {
-	char id[ULID_SIZE + 8];
+	char id[REFERENCE_SIZE];
 	const char *known = coming_find(cells->coming, entity, text);
 	if (known) {
 		memory->value = value_text(arena_copy(&cells->text, known));
@@ -366,6 +366,7 @@ static enum syndic_status read_cell(struct cells *cells, struct row *row, int ta
 	switch (type) {
 	case SYNDIC_TEXT: return read_text(cells, row, target, text, length, out);
 	case SYNDIC_MONEY:
+		row->unproven |= column && !column->looked_at && !money_is_plain(text);
 		why = money_read(text, length, column ? column->mark : '.', &out->number);
 		if (!why) why = money_check_currency(text, syndic_currency(cells->handle));
 		out->kind = SYNDIC_NUMBER;
@@ -378,6 +379,7 @@ static enum syndic_status read_cell(struct cells *cells, struct row *row, int ta
 	case SYNDIC_DATE:
 	case SYNDIC_MONTH:
 	case SYNDIC_TIME:
+		row->unproven |= column && !column->looked_at && date_shape(text) != DATE_YEAR_FIRST;
 		why = read_date(column, type, text, cells->handle->as_of, when);
 		if (!why) *out = value_text(arena_copy(row->arena, when));
 		break;
@@ -392,14 +394,7 @@ static enum syndic_status read_cell(struct cells *cells, struct row *row, int ta
 	case SYNDIC_CHOICE:
 	case SYNDIC_WORDS: return read_plain(cells, row, target, text, out);
 	}
-	const char *suggestion = "";
-	if (column && column->undecided && type == SYNDIC_MONEY && strpbrk(text, ".,")) {
-		why = "decimal point or comma? the column does not prove it";
-		suggestion = "write it as 1234.00";
-	} else if (column && column->undecided && why) {
-		suggestion = "--date-order dmy, or --date-order mdy";
-	}
-	if (why) row_reject(row, mapping, target, code_of_type(type), suggestion, "%s: %s", text, why);
+	if (why) row_reject(row, mapping, target, code_of_type(type), "", "%s: %s", text, why);
 	return SYNDIC_OK;
 }
 

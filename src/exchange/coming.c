@@ -101,7 +101,7 @@ const char *coming_find(const struct coming *coming, const struct syndic_entity 
 /* What the database has under a reference or a name; "" for nothing. */
 static enum syndic_status find_known(struct syndic *handle, const struct syndic_entity *entity,
                                      const char *own, const char *reference, const char *name,
-                                     char out[ULID_SIZE + 8])
+                                     char out[REFERENCE_SIZE])
 {
 	enum syndic_status status = SYNDIC_NOT_FOUND;
 	if (*own) status = resolve_exact(handle, entity, own, NULL, out);
@@ -124,7 +124,7 @@ static enum syndic_status add_row(struct coming *coming, struct import *import,
                                   const struct csv_record *record)
 {
 	const struct syndic_entity *entity = import->entity;
-	char found[ULID_SIZE + 8];
+	char found[REFERENCE_SIZE];
 	const char *own = cell(import, record, import->id);
 	const char *reference = cell(import, record, target_find(entity, entity->reference));
 	const char *name = cell(import, record, import->name);

@@ -17,6 +17,7 @@ struct deal_places deal_places(void)
 		.expected_close = syndic_field_find(&entity_deal, "expected_close"),
 		.closed_on = syndic_field_find(&entity_deal, "closed_on"),
 		.stage_since = syndic_field_find(&entity_deal, "stage_since"),
+		.lost_reason = syndic_field_find(&entity_deal, "lost_reason"),
 	};
 }
 
@@ -135,6 +136,7 @@ enum syndic_status deal_row_complete(struct syndic *handle, const struct mapping
 		row->spoken[EXTRA_CLOSE] = false;
 	}
 	if (closed) row->values[at->probability] = value_null();
+	if (!stage_is(stage, "lost")) row->values[at->lost_reason] = value_null();
 	if (row->spoken[EXTRA_CONTRACT_STARTS]) row->spoken[at->starts_on] = true;
 	if (row->values[at->starts_on].kind == SYNDIC_NULL)
 		row->values[at->starts_on] = row->values[EXTRA_CONTRACT_STARTS];

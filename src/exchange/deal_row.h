@@ -6,7 +6,8 @@
 
 /* Fields of a deal that a row decides together, by index. */
 struct deal_places {
-	int pipeline, stage, probability, starts_on, ends_on, expected_close, closed_on, stage_since;
+	int pipeline, stage, probability, starts_on, ends_on, expected_close, closed_on, stage_since,
+		lost_reason;
 };
 struct deal_places deal_places(void);
 

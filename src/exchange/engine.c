@@ -1,4 +1,5 @@
 #include "exchange/engine.h"
+#include "exchange/identity.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -18,6 +19,15 @@ static size_t own_columns(const struct mapping *mapping)
 	return count < mapping->column_count ? count : 0;
 }
 
+static void describe(struct import *import)
+{
+	struct buf text = {0};
+	mapping_describe(&import->mapping, &text);
+	free(import->mapping_text);
+	import->mapping_text = mem_copy(buf_text(&text));
+	buf_free(&text);
+}
+
 static enum syndic_status no_rows(struct syndic *handle, const struct import *import)
 {
 	enum syndic_status status =
@@ -34,7 +44,6 @@ enum syndic_status import_prepare(struct syndic *handle, const struct syndic_ent
 	enum syndic_status status;
 	struct reader *reader = NULL;
 	struct csv_record header;
-	struct buf text = {0};
 	*out = (struct import){.handle = handle,
 	                       .entity = entity,
 	                       .options = options,
@@ -49,23 +58,37 @@ enum syndic_status import_prepare(struct syndic *handle, const struct syndic_ent
 	TRY(sniff_header(handle, &out->source, &out->format, &reader, &header));
 	TRY(mapping_make(handle, entity, &header, options, &out->mapping));
 	out->header = mem_copy_n(header.raw, header.raw_length);
-	out->header_line = header.line;
+	out->header_line = reader_line(reader);
 	out->header_end = reader_offset(reader);
 	out->rejects = rejects_new(handle, &out->source, out->format.delimiter, options->rejects,
 	                           header.offset, header.length, own_columns(&out->mapping));
-	int64_t after_header = reader_line(reader);
-	TRY(sniff_columns(handle, &out->source, reader, &out->mapping, &out->rows));
-	out->header_line = after_header;
-	if (out->rows == 0 && !coming) TRY(no_rows(handle, out));
-	mapping_describe(&out->mapping, &text);
-	out->mapping_text = mem_copy(buf_text(&text));
+	TRY(sniff_told(handle, &out->mapping));
+	describe(out);
 	for (size_t i = 0; i < out->mapping.target_count; i++) {
 		enum policy policy = out->mapping.policy[out->mapping.targets[i]];
 		out->unhurried |= policy == POLICY_FILL || policy == POLICY_OVERWRITE;
 	}
 out:
 	reader_free(reader);
-	buf_free(&text);
+	return status;
+}
+
+static struct reader *rows_of(const struct import *import)
+{
+	struct reader *reader =
+		reader_new(import->source.fd, import->header_end, import->header_line, import->format);
+	reader_expect(reader, import->mapping.column_count);
+	reader_number(reader, 1);
+	return reader;
+}
+
+enum syndic_status import_settle(struct import *import)
+{
+	struct reader *reader = rows_of(import);
+	enum syndic_status status =
+		sniff_columns(import->handle, &import->source, reader, &import->mapping, &import->restyled);
+	reader_free(reader);
+	describe(import);
 	return status;
 }
 
@@ -140,12 +163,11 @@ enum syndic_status import_run(struct import *import)
 	struct syndic *handle = import->handle;
 	const struct syndic_import_options *options = import->options;
 	struct csv_record record;
-	struct reader *reader =
-		reader_new(import->source.fd, import->header_end, import->header_line, import->format);
+	struct reader *reader = rows_of(import);
 	int step;
 	import->read = import->fresh = import->changed = import->same = import->rejected = 0;
 	import->notes = 0;
-	import->unclean = import->hopeless = false;
+	import->unclean = import->restyled = import->hopeless = false;
 	handle->write.entity =
 		import->entity->name; /* no single record: an import is about all of them */
 	handle->write.reference = "";
@@ -154,18 +176,19 @@ enum syndic_status import_run(struct import *import)
 	import->skips_sorted = import->skip_count;
 	rejects_restart(import->rejects);
 	seen_free(&import->seen);
-	reader_expect(reader, import->mapping.column_count);
-	reader_number(reader, 1);
 	import->cells = cells_new(handle, &import->mapping, import->coming);
 	TRY(trail_new(handle, &import->mapping, import->mapping_text, &import->trail));
+	TRY(identity_externals(handle, import->entity, &import->externals));
 	while ((step = reader_next(reader, &record)) > 0) {
 		TRY(take_record(import, &record));
+		if (import->restyled) goto out;
 		import->hopeless |= record.open_quote;
 		if (options->progress && import->read % PROGRESS_ROWS == 0)
 			options->progress(options->progress_context, import->read, reader_offset(reader),
 			                  import->source.size);
 	}
 	if (step < 0) TRY(reader_failed(handle, &import->source));
+	if (import->read == 0 && !import->coming) TRY(no_rows(handle, import));
 	TRY(source_unchanged(handle, &import->source));
 	TRY(trail_end(import->trail, &import->source, import->header));
 out:
@@ -179,7 +202,7 @@ out:
 
 bool import_must_repeat(const struct import *import)
 {
-	return import->unclean;
+	return import->unclean || import->restyled;
 }
 
 void import_free(struct import *import)

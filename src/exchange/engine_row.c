@@ -23,7 +23,7 @@ struct work {
 	bool known;               /* the source has spoken of it before: `said`, `base` */
 	bool exists;              /* `before` is the record as it stands */
 	bool done;
-	char id[ULID_SIZE + 8]; /* of the record, or "" */
+	char id[REFERENCE_SIZE]; /* of the record, or "" */
 	const char *said;
 	struct row row;
 	struct syndic_value base[TARGETS];
@@ -165,8 +165,10 @@ static enum syndic_status recall(struct import *import, struct work *work, bool 
 static enum syndic_status find_keyed(struct import *import, struct work *work)
 {
 	enum natural found = NATURAL_FOUND;
-	enum syndic_status status =
-		identity_external(import->handle, import->entity, work->key, work->source, work->id);
+	enum syndic_status status = SYNDIC_OK;
+	if (import->externals)
+		status =
+			identity_external(import->handle, import->entity, work->key, work->source, work->id);
 	if (status == SYNDIC_OK && !work->id[0])
 		status = identity_adopt(import->handle, import->entity, &work->row, &found, work->id);
 	if (found != NATURAL_FOUND) work->id[0] = '\0';
@@ -505,6 +507,11 @@ enum syndic_status import_record(struct import *import, const struct csv_record 
 		if (same) goto out;
 	}
 	TRY(cells_read(import->cells, record, &work.row, &import->row_text));
+	if (work.row.unproven) {
+		TRY(import_settle(import));
+		if (import->restyled) goto out;
+		TRY(cells_read(import->cells, record, &work.row, &import->row_text));
+	}
 	name_person(import, &work.row);
 	if (work.row.problem.code) goto out;
 	TRY(find_record(import, &work, &same));

@@ -21,35 +21,51 @@ bool own_id(const char *text)
 }
 
 static enum syndic_status step_id(struct syndic *handle, struct db_stmt *stmt,
-                                  char out[ULID_SIZE + 8])
+                                  char out[REFERENCE_SIZE])
 {
 	int step = db_step(stmt);
 	out[0] = '\0';
-	if (step == 1) strncat(out, db_text(stmt, 0), ULID_SIZE + 7);
+	if (step == 1) strncat(out, db_text(stmt, 0), REFERENCE_SIZE - 1);
+	return step < 0 ? handle->error.code : SYNDIC_OK;
+}
+
+/* A statement for each kind of record that has an external id. */
+#define FOR_EXTERNAL(select, where, out)                                                           \
+	IN_TABLE(org, select, where, out)                                                              \
+	IN_TABLE(person, select, where, out)                                                           \
+	IN_TABLE(deal, select, where, out)                                                             \
+	IN_TABLE(contract, select, where, out)                                                         \
+	IN_TABLE(payment, select, where, out)                                                          \
+	IN_TABLE(membership, select, where, out)                                                       \
+	IN_TABLE(usage, select, where, out)                                                            \
+	IN_TABLE(activity, select, where, out)                                                         \
+	IN_TABLE(task, select, where, out)
+#define IN_TABLE(table, select, where, out)                                                        \
+	if (entity == &entity_##table)                                                                 \
+		status = db_prepare(handle->db, select " FROM " #table " WHERE " where, out);
+
+enum syndic_status identity_externals(struct syndic *handle, const struct syndic_entity *entity,
+                                      bool *out)
+{
+	struct db_stmt *stmt = NULL;
+	enum syndic_status status = SYNDIC_OK;
+	*out = false;
+	FOR_EXTERNAL("SELECT 1", "external_id IS NOT NULL LIMIT 1", &stmt)
+	if (status != SYNDIC_OK || !stmt) return status;
+	int step = db_step(stmt);
+	*out = step == 1;
+	db_finalize(stmt);
 	return step < 0 ? handle->error.code : SYNDIC_OK;
 }
 
 enum syndic_status identity_external(struct syndic *handle, const struct syndic_entity *entity,
                                      const char *external_id, const char *source,
-                                     char out[ULID_SIZE + 8])
+                                     char out[REFERENCE_SIZE])
 {
 	struct db_stmt *stmt = NULL;
 	enum syndic_status status = SYNDIC_OK;
 	out[0] = '\0';
-#define FIND_IN(table)                                                                             \
-	if (entity == &entity_##table)                                                                 \
-	status = db_prepare(handle->db,                                                                \
-	                    "SELECT id FROM " #table " WHERE external_id = $1 AND source = $2", &stmt)
-	FIND_IN(org);
-	FIND_IN(person);
-	FIND_IN(deal);
-	FIND_IN(contract);
-	FIND_IN(payment);
-	FIND_IN(membership);
-	FIND_IN(usage);
-	FIND_IN(activity);
-	FIND_IN(task);
-#undef FIND_IN
+	FOR_EXTERNAL("SELECT id", "external_id = $1 AND source = $2", &stmt)
 	if (status != SYNDIC_OK || !stmt) return status;
 	db_bind_text(stmt, 1, external_id);
 	db_bind_text(stmt, 2, source);
@@ -70,7 +86,7 @@ static const char *said_text(const struct syndic_entity *entity, const struct ro
 /* Counts those of a name: all, those of the organisation, those of none. The id of the last of each. */
 struct named {
 	int all, of_org, of_none;
-	char any[ULID_SIZE + 8], org[ULID_SIZE + 8], none[ULID_SIZE + 8];
+	char any[REFERENCE_SIZE], org[REFERENCE_SIZE], none[REFERENCE_SIZE];
 };
 
 static enum syndic_status find_named(struct syndic *handle, const struct syndic_entity *entity,
@@ -120,15 +136,15 @@ out:
 	return status;
 }
 
-static enum natural choose(int count, const char *id, char out[ULID_SIZE + 8])
+static enum natural choose(int count, const char *id, char out[REFERENCE_SIZE])
 {
-	if (count == 1) snprintf(out, ULID_SIZE + 8, "%s", id);
+	if (count == 1) snprintf(out, REFERENCE_SIZE, "%s", id);
 	return count == 0 ? NATURAL_NONE : count == 1 ? NATURAL_FOUND : NATURAL_SEVERAL;
 }
 
 static enum syndic_status by_name(struct syndic *handle, const struct syndic_entity *entity,
                                   const struct row *row, const char *name, enum natural *found,
-                                  char out[ULID_SIZE + 8])
+                                  char out[REFERENCE_SIZE])
 {
 	const char *org = said_text(entity, row, "org");
 	struct named named;
@@ -147,7 +163,7 @@ static enum syndic_status by_name(struct syndic *handle, const struct syndic_ent
 
 static enum syndic_status by_field(struct syndic *handle, const struct syndic_entity *entity,
                                    const char *field, struct syndic_value value,
-                                   enum natural *found, char out[ULID_SIZE + 8])
+                                   enum natural *found, char out[REFERENCE_SIZE])
 {
 	struct db_stmt *stmt;
 	enum syndic_status status = compose_find(handle, entity, field, &stmt);
@@ -162,7 +178,7 @@ static enum syndic_status by_field(struct syndic *handle, const struct syndic_en
 
 static enum syndic_status by_parts(struct syndic *handle, const struct syndic_entity *entity,
                                    const struct row *row, enum natural *found,
-                                   char out[ULID_SIZE + 8])
+                                   char out[REFERENCE_SIZE])
 {
 	struct db_stmt *stmt = NULL;
 	enum syndic_status status = SYNDIC_OK;
@@ -171,12 +187,12 @@ static enum syndic_status by_parts(struct syndic *handle, const struct syndic_en
 	if (entity == &entity_usage) {
 		status = db_prepare(handle->db,
 		                    "SELECT id FROM usage WHERE month = $1 AND cluster = $2"
-		                    " AND coalesce(org, '') = $3",
+		                    " AND (CAST($3 AS TEXT) IS NULL OR org IS NULL OR org = $3)",
 		                    &stmt);
 		if (status != SYNDIC_OK) return status;
 		db_bind_text(stmt, 1, said_text(entity, row, "month"));
 		db_bind_text(stmt, 2, said_text(entity, row, "cluster"));
-		db_bind_text(stmt, 3, said_text(entity, row, "org") ? said_text(entity, row, "org") : "");
+		db_bind_text(stmt, 3, said_text(entity, row, "org"));
 	} else if (entity == &entity_membership) {
 		status = db_prepare(handle->db,
 		                    "SELECT id FROM membership WHERE contract = $1 OR"
@@ -204,7 +220,7 @@ static enum syndic_status by_parts(struct syndic *handle, const struct syndic_en
 
 enum syndic_status identity_natural(struct syndic *handle, const struct syndic_entity *entity,
                                     const struct row *row, enum natural *found,
-                                    char out[ULID_SIZE + 8])
+                                    char out[REFERENCE_SIZE])
 {
 	int reference = syndic_field_find(entity, entity->reference);
 	bool has_reference =
@@ -222,7 +238,7 @@ enum syndic_status identity_natural(struct syndic *handle, const struct syndic_e
 
 enum syndic_status identity_adopt(struct syndic *handle, const struct syndic_entity *entity,
                                   const struct row *row, enum natural *found,
-                                  char out[ULID_SIZE + 8])
+                                  char out[REFERENCE_SIZE])
 {
 	struct arena arena = {0};
 	struct record there;

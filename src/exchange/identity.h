@@ -6,10 +6,13 @@
 /* Is it an id as we give them: a ULID, or one with a running number behind a point? */
 bool own_id(const char *text);
 
+/* Does any record have an external id? */
+enum syndic_status identity_externals(struct syndic *handle, const struct syndic_entity *entity,
+                                      bool *out);
 /* By (external id, source), "" if there is none. */
 enum syndic_status identity_external(struct syndic *handle, const struct syndic_entity *entity,
                                      const char *external_id, const char *source,
-                                     char out[ULID_SIZE + 8]);
+                                     char out[REFERENCE_SIZE]);
 
 enum natural {
 	NATURAL_NONE, /* new */
@@ -21,11 +24,11 @@ enum natural {
  * for a membership; cluster, month and organisation for usage. */
 enum syndic_status identity_natural(struct syndic *handle, const struct syndic_entity *entity,
                                     const struct row *row, enum natural *found,
-                                    char out[ULID_SIZE + 8]);
+                                    char out[REFERENCE_SIZE]);
 /* An organisation or person that is there already under the same name, domain or e-mail, and that no
  * source has named yet: an external id that is new is theirs. */
 enum syndic_status identity_adopt(struct syndic *handle, const struct syndic_entity *entity,
                                   const struct row *row, enum natural *found,
-                                  char out[ULID_SIZE + 8]);
+                                  char out[REFERENCE_SIZE]);
 
 #endif

@@ -58,7 +58,6 @@ static struct report *report_new(struct import *import)
 		.source = arena_copy(text, import->mapping.source),
 		.encoding = encoding_name(import->source.encoding),
 		.delimiter = import->format.delimiter,
-		.columns = mapping_columns(&import->mapping),
 	};
 	return report;
 }
@@ -66,6 +65,7 @@ static struct report *report_new(struct import *import)
 static void count(struct report *report, struct import *import)
 {
 	struct syndic_import_report *public = &report->public;
+	public->columns = mapping_columns(&import->mapping);
 	public->read = import->read;
 	public->fresh = import->fresh;
 	public->changed = import->changed;
@@ -73,16 +73,6 @@ static void count(struct report *report, struct import *import)
 	public->rejected = import->rejected;
 	public->rejects_file = arena_copy(&report->text, rejects_path(import->rejects));
 	public->rejects = rejects_rows(import->rejects);
-}
-
-static bool undecided_dates(const struct import *import)
-{
-	for (size_t i = 0; i < import->mapping.column_count; i++) {
-		const struct column *column = &import->mapping.columns[i];
-		if (column->undecided && target_type(import->entity, column->target) != SYNDIC_MONEY)
-			return true;
-	}
-	return false;
 }
 
 static enum syndic_status tell_rejected(struct import *import, bool written)
@@ -104,12 +94,10 @@ static enum syndic_status tell_rejected(struct import *import, bool written)
 		status = error_set(handle, SYNDIC_REJECTED, import->entity->name, NULL, NULL,
 		                   "%" PRId64 " of %" PRId64 " rows are rejected: nothing was imported",
 		                   import->rejected, import->read);
-	if (undecided_dates(import))
-		error_help(handle, "say which comes first: --date-order dmy, or --date-order mdy");
 	if (written && file)
 		error_help(handle, "mend %s, then syndic import %s %s", file, import->entity->plural, file);
 	else
-		error_help(handle, "mend %s%s", import->source.path,
+		error_help(handle, "mend %s%s", import->source.standard_input ? "it" : import->source.path,
 		           import->hopeless ? "" : ", or import the good rows with --partial");
 	return status;
 }

@@ -239,15 +239,12 @@ static enum syndic_status link_targets(struct syndic *handle, struct mapping *ma
 		if (other >= 0) {
 			const char *name = target_name(mapping->entity, column->target);
 			const char *first = mapping->columns[other].header;
-			bool same = same_key(column->header, first);
-			/* Without names of their own no option can tell them apart: no proper CSV. */
 			enum syndic_status status =
-				error_set(handle, same ? SYNDIC_FAILED : SYNDIC_MISUSE, mapping->entity->name, name,
-			              column->header,
+				error_set(handle, SYNDIC_MISUSE, mapping->entity->name, name, column->header,
 			              "two columns are the %s: number %d, \"%s\", and number %zu, \"%s\"", name,
 			              other + 1, first, c + 1, column->header);
-			error_help(handle,
-			           same ? "rename one of them in the file" : "leave one out: --map 'HEADER='");
+			error_help(handle, same_key(column->header, first) ? "rename one of them in the file"
+			                                                   : "leave one out: --map 'HEADER='");
 			return status;
 		}
 		mapping->column_of[column->target] = (int)c;
@@ -330,9 +327,6 @@ static void add_note(struct syndic_rows *rows, const struct mapping *mapping,
 		if (column->order == ORDER_DMY) note = "day first";
 		if (column->order == ORDER_MDY) note = "month first";
 		if (type == SYNDIC_MONEY && column->mark == ',') note = "decimal comma";
-		if (column->undecided)
-			note = type == SYNDIC_MONEY ? "decimal point or comma: not proven"
-			                            : "day or month first: not proven";
 	}
 	rows_add_text(rows, note);
 }

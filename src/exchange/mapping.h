@@ -27,7 +27,7 @@ struct column {
 	enum column_use use;
 	enum date_order order; /* of a date column; ORDER_UNKNOWN: only ISO dates are there */
 	char mark;             /* of a money column: '.' or ',' */
-	bool undecided;        /* the data proves neither: what needs the answer is refused */
+	bool looked_at;        /* the whole column has been read for them, or a person has told */
 };
 
 struct mapping {

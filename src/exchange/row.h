@@ -21,6 +21,7 @@ struct row {
 	size_t new_org_count;
 	const char *new_stage, *new_stage_id, *new_stage_pipeline;
 	struct row_problem problem;
+	bool unproven; /* a cell needs the style of its column, which nobody has looked at yet */
 	struct arena *arena;
 };
 

@@ -119,6 +119,21 @@ enum money_shape money_shape(const char *text)
 	return why ? MONEY_PLAIN : shape;
 }
 
+bool money_is_plain(const char *text)
+{
+	size_t behind = 0;
+	text += *text == '-';
+	if (!digit(*text)) return false;
+	while (digit(*text))
+		text++;
+	if (*text == '.')
+		for (text++; digit(*text); text++)
+			behind++;
+	else
+		behind = 1;
+	return *text == '\0' && (behind == 1 || behind == 2);
+}
+
 const char *money_read(const char *text, size_t length, char mark, int64_t *cents)
 {
 	const char *p = text;

@@ -19,7 +19,7 @@ struct trail {
 	const char *mapping_text;
 	struct batch *batches; /* by id */
 	size_t batch_count;
-	bool any;         /* rows of this entity exist */
+	bool any; /* rows of this entity were there before; those of this file are known as seen */
 	int64_t next_row; /* the number of the next one, once there is a batch */
 	char current[ULID_SIZE];
 	struct db_stmt *by_key, *by_record, *insert;
@@ -203,7 +203,6 @@ enum syndic_status trail_add(struct trail *trail, const char *source, const char
 	if (trail->found) db_reset(trail->found);
 	trail->found = NULL;
 	if (!trail->current[0]) TRY(begin_batch(trail));
-	trail->any = true;
 	if (!trail->insert)
 		TRY(db_prepare(trail->handle->db,
 		               "INSERT INTO import_row (number, batch, entity, source, external_id, record,"
@@ -239,10 +238,12 @@ void trail_free(struct trail *trail)
 void said_write(struct buf *out, const struct syndic_entity *entity, const struct row *row)
 {
 	struct json json = {.out = out};
+	int id = target_find(entity, "id"), external_id = target_find(entity, "external_id");
 	json_open(&json, '{');
 	for (int target = 0; target < TARGETS; target++) {
 		struct syndic_value value = row->values[target];
 		if (!row->spoken[target] || value.kind == SYNDIC_NULL) continue;
+		if (target == id || target == external_id) continue; /* the key */
 		json_key(&json, target_name(entity, target));
 		if (value.kind == SYNDIC_NUMBER)
 			json_int(&json, value.number);

@@ -61,26 +61,3 @@ FROM membership AS m
 JOIN org AS o ON o.id = m.org
 LEFT JOIN tier AS t ON t.id = m.tier
 LEFT JOIN contract AS c ON c.id = m.contract;
-
--- Every conversation and every task.
-CREATE VIEW v_activity AS
-SELECT a.id, a.number, a.at, a.kind, o.slug AS org, o.name AS org_name, d.slug AS deal, a.minutes,
-    a.summary, a.author
-FROM activity AS a
-LEFT JOIN org AS o ON o.id = a.org
-LEFT JOIN deal AS d ON d.id = a.deal;
-
-CREATE VIEW v_task AS
-SELECT k.id, k.number, k.what, k.due_on, k.done_on, o.slug AS org, o.name AS org_name,
-    d.slug AS deal, k.owner
-FROM task AS k
-LEFT JOIN org AS o ON o.id = k.org
-LEFT JOIN deal AS d ON d.id = k.deal;
-
--- Monthly active users by who pays: the organisation's payer, else itself.
-CREATE VIEW v_usage AS
-SELECT u.id, u.month, u.cluster, o.slug AS org, o.name AS org_name,
-    coalesce(p.slug, o.slug) AS payer, u.active_users
-FROM usage AS u
-LEFT JOIN org AS o ON o.id = u.org
-LEFT JOIN org AS p ON p.id = o.payer;

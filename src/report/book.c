@@ -9,26 +9,30 @@
 
 #define USAGE_MONTHS 24 /* a window of twelve months that ends up to twelve months before a day */
 
-/* The columns that every statement on sales begins with. */
-enum column {
-	ID,
+/* The columns that every statement on sales begins with … */
+enum {
 	ORG,
-	PIPELINE,
 	REVENUE_TYPE,
 	KIND,
 	TAGS,
-	DEAL_TAGS,
 	AMOUNT,
-	FEE,
-	RECURRING,
 	STARTS_ON,
 	ENDS_ON,
 	SIGNED_ON,
+	COMMON,
+};
+/* … and those that follow for contracts and what hangs on one. */
+enum {
+	PIPELINE = COMMON,
+	DEAL_TAGS,
+	FEE,
+	RECURRING,
 	EXTRA,
 };
 
-/* Completes a sale from the columns after EXTRA. */
-typedef void sale_finish(const struct book *book, const struct db_stmt *stmt, struct sale *sale);
+/* Makes a sale of the current row. `pipeline` is that of a deal. */
+typedef struct sale sale_read(const struct book *book, const struct db_stmt *stmt,
+                              const char *pipeline);
 
 static int compare_tagged(const void *id, const void *item)
 {
@@ -63,55 +67,70 @@ out:
 	return status;
 }
 
-static struct sale sale_read(const struct book *book, const struct db_stmt *stmt,
-                             const char *pipeline)
+static struct sale read_common(const struct book *book, const struct db_stmt *stmt,
+                               const char *pipeline)
 {
 	struct arena *arena = book->arena;
 	struct sale sale = {
-		.id = arena_copy(arena, db_text(stmt, ID)),
 		.org = arena_copy(arena, db_text(stmt, ORG)),
-		.pipeline = pipeline ? pipeline : arena_copy(arena, db_text(stmt, PIPELINE)),
+		.pipeline = pipeline,
 		.revenue_type = arena_copy(arena, db_text(stmt, REVENUE_TYPE)),
 		.kind = arena_copy(arena, db_text(stmt, KIND)),
-		.tags = {arena_copy(arena, db_text(stmt, TAGS)),
-	             arena_copy(arena, db_text(stmt, DEAL_TAGS))},
+		.tags = {arena_copy(arena, db_text(stmt, TAGS))},
 		.starts_on = arena_copy(arena, db_text(stmt, STARTS_ON)),
 		.ends_on = arena_copy(arena, db_text(stmt, ENDS_ON)),
 		.signed_on = arena_copy(arena, db_text(stmt, SIGNED_ON)),
 		.has_amount = !db_is_null(stmt, AMOUNT),
-		.has_fee = !db_is_null(stmt, FEE),
 		.amount = db_int(stmt, AMOUNT),
-		.fee = db_int(stmt, FEE),
 		.probability = RATIO_ONE,
 	};
 
 	sale.tags[2] = org_tags(book, sale.org);
-	sale.cofunded = sale.pipeline && text_equal(sale.pipeline, book->cofunding);
-	sale.recurring = db_is_null(stmt, RECURRING) ? arr_type_recurs(sale.revenue_type)
-	                                             : db_int(stmt, RECURRING) == 1;
+	sale.cofunded = pipeline && text_equal(pipeline, book->cofunding);
+	sale.recurring = arr_type_recurs(sale.revenue_type);
+	return sale;
+}
+
+static struct sale read_of_contract(const struct book *book, const struct db_stmt *stmt)
+{
+	const char *pipeline = arena_copy(book->arena, db_text(stmt, PIPELINE));
+	struct sale sale = read_common(book, stmt, pipeline);
+
+	sale.tags[1] = arena_copy(book->arena, db_text(stmt, DEAL_TAGS));
+	sale.has_fee = !db_is_null(stmt, FEE);
+	sale.fee = db_int(stmt, FEE);
+	if (!db_is_null(stmt, RECURRING)) sale.recurring = db_int(stmt, RECURRING) == 1;
 	arr_value(book, &sale);
 	return sale;
 }
 
-/* Adds every row of a statement whose parameters are bound. `pipeline` is that of all of them, or NULL
- * where the rows say it. */
-static enum syndic_status sales_read(struct syndic *handle, const struct book *book,
-                                     struct db_stmt *stmt, const char *pipeline,
-                                     sale_finish *finish, struct sales *out)
+/* Adds every row of a statement whose parameters are bound. */
+static enum syndic_status read_all(struct syndic *handle, const struct book *book,
+                                   struct db_stmt *stmt, sale_read *read, const char *pipeline,
+                                   struct sales *out)
 {
 	int step;
 
 	while ((step = db_step(stmt)) == 1) {
-		struct sale sale = sale_read(book, stmt, pipeline);
-		finish(book, stmt, &sale);
-		LIST_ADD(book->arena, out->items, out->count, sale);
+		if (out->count == out->capacity) {
+			/* By far the largest arrays: in an arena each growth would leave its old half behind. */
+			out->capacity = out->capacity ? out->capacity * 2 : 64;
+			out->items = mem_resize(out->items, out->capacity * sizeof *out->items);
+		}
+		out->items[out->count++] = read(book, stmt, pipeline);
 	}
 	return step < 0 ? handle->error.code : SYNDIC_OK;
 }
 
-static void contract_finish(const struct book *book, const struct db_stmt *stmt, struct sale *sale)
+static struct sale read_contract(const struct book *book, const struct db_stmt *stmt,
+                                 const char *pipeline)
 {
-	sale->renews = arena_copy(book->arena, db_text(stmt, EXTRA));
+	struct sale sale = read_of_contract(book, stmt);
+
+	(void)pipeline;
+	sale.id = arena_copy(book->arena, db_text(stmt, EXTRA));
+	sale.renews = arena_copy(book->arena, db_text(stmt, EXTRA + 1));
+	return sale;
 }
 
 static enum syndic_status load_contracts(struct syndic *handle, struct book *book,
@@ -121,9 +140,8 @@ static enum syndic_status load_contracts(struct syndic *handle, struct book *boo
 	enum syndic_status status;
 
 	TRY(db_prepare(handle->db,
-	               "SELECT c.id, c.org, d.pipeline, c.revenue_type, c.kind, c.tags, d.tags,"
-	               " c.amount, c.fee_per_year, c.recurring, c.starts_on, c.ends_on, c.signed_on,"
-	               " c.renews"
+	               "SELECT c.org, c.revenue_type, c.kind, c.tags, c.amount, c.starts_on, c.ends_on,"
+	               " c.signed_on, d.pipeline, d.tags, c.fee_per_year, c.recurring, c.id, c.renews"
 	               " FROM contract AS c"
 	               " LEFT JOIN deal AS d ON d.id = c.deal"
 	               " WHERE c.ends_on >= $1 OR (c.signed_on >= $2 AND c.signed_on <= $3)"
@@ -132,26 +150,29 @@ static enum syndic_status load_contracts(struct syndic *handle, struct book *boo
 	db_bind_text(stmt, 1, since);
 	db_bind_text(stmt, 2, first);
 	db_bind_text(stmt, 3, last);
-	TRY(sales_read(handle, book, stmt, NULL, contract_finish, &book->contracts));
+	TRY(read_all(handle, book, stmt, read_contract, NULL, &book->contracts));
 out:
 	db_finalize(stmt);
 	return status;
 }
 
-/* Moves signing and start of an open deal to days on which they still can be. */
-static void deal_finish(const struct book *book, const struct db_stmt *stmt, struct sale *deal)
+/* Signing and start of an open deal move to days on which they still can be. */
+static struct sale read_deal(const struct book *book, const struct db_stmt *stmt,
+                             const char *pipeline)
 {
+	struct sale deal = read_common(book, stmt, pipeline);
 	char first[DATE_SIZE];
 
-	deal->open = true;
-	deal->over = deal->ends_on && strcmp(deal->ends_on, book->as_of) < 0;
-	deal->probability = db_int(stmt, EXTRA);
-	deal->first = db_is_null(stmt, EXTRA + 1);
-	if (deal->signed_on && strcmp(deal->signed_on, book->as_of) < 0) deal->signed_on = book->as_of;
-	if (!deal->starts_on || month_number(deal->starts_on) >= book->as_of_month) return;
-	month_first(deal->signed_on ? month_number(deal->signed_on) : book->as_of_month, first);
-	deal->starts_on = arena_copy(book->arena, first);
-	if (deal->ends_on && strcmp(deal->ends_on, first) < 0) deal->ends_on = deal->starts_on;
+	arr_value(book, &deal);
+	deal.open = true;
+	deal.over = deal.ends_on && strcmp(deal.ends_on, book->as_of) < 0;
+	deal.probability = db_int(stmt, COMMON);
+	if (deal.signed_on && strcmp(deal.signed_on, book->as_of) < 0) deal.signed_on = book->as_of;
+	if (!deal.starts_on || month_number(deal.starts_on) >= book->as_of_month) return deal;
+	month_first(deal.signed_on ? month_number(deal.signed_on) : book->as_of_month, first);
+	deal.starts_on = arena_copy(book->arena, first);
+	if (deal.ends_on && strcmp(deal.ends_on, first) < 0) deal.ends_on = deal.starts_on;
+	return deal;
 }
 
 static enum syndic_status load_deals(struct syndic *handle, struct book *book)
@@ -162,41 +183,42 @@ static enum syndic_status load_deals(struct syndic *handle, struct book *book)
 	const struct stage *stages = stages_all(handle, &count);
 
 	TRY(db_prepare(handle->db,
-	               "SELECT NULL, d.org, NULL, d.revenue_type, d.kind, d.tags, NULL, d.amount, NULL,"
-	               " NULL, d.starts_on, d.ends_on, d.expected_close, coalesce(d.probability, $1),"
-	               " CASE WHEN d.revenue_type = 'membership' AND (d.kind IS NULL OR d.kind = 'new')"
-	               " THEN (SELECT min(m.starts_on) FROM membership AS m WHERE m.org = d.org) END"
-	               " FROM deal AS d WHERE d.stage = $2",
+	               "SELECT org, revenue_type, kind, tags, amount, starts_on, ends_on,"
+	               " expected_close, coalesce(probability, $1) FROM deal WHERE stage = $2",
 	               &stmt));
 	for (size_t i = 0; i < count; i++) {
 		if (!stage_is(&stages[i], "open")) continue;
 		db_bind_int(stmt, 1, stages[i].probability);
 		db_bind_text(stmt, 2, stages[i].id);
-		TRY(sales_read(handle, book, stmt, stages[i].pipeline, deal_finish, &book->deals));
+		TRY(read_all(handle, book, stmt, read_deal, stages[i].pipeline, &book->deals));
 	}
 out:
 	db_finalize(stmt);
 	return status;
 }
 
-static void membership_finish(const struct book *book, const struct db_stmt *stmt,
-                              struct sale *sale)
+static struct sale read_membership(const struct book *book, const struct db_stmt *stmt,
+                                   const char *pipeline)
 {
-	(void)book;
-	sale->left = !db_is_null(stmt, EXTRA);
-	sale->first = text_equal(sale->starts_on, db_text(stmt, EXTRA + 1));
+	struct sale sale = read_of_contract(book, stmt);
+
+	(void)pipeline;
+	sale.left = !db_is_null(stmt, EXTRA);
+	sale.first = text_equal(sale.starts_on, db_text(stmt, EXTRA + 1));
+	return sale;
 }
 
+/* Memberships, and which of the deals would bring a first one. */
 static enum syndic_status load_memberships(struct syndic *handle, struct book *book,
                                            const char *since)
 {
-	struct db_stmt *stmt = NULL;
+	struct db_stmt *stmt = NULL, *any = NULL;
 	enum syndic_status status;
 
 	TRY(db_prepare(handle->db,
-	               "SELECT NULL, m.org, d.pipeline, coalesce(c.revenue_type, 'membership'), c.kind,"
-	               " c.tags, d.tags, c.amount, c.fee_per_year, c.recurring, m.starts_on,"
-	               " m.ends_on, coalesce(c.signed_on, m.starts_on), m.ended_reason,"
+	               "SELECT m.org, coalesce(c.revenue_type, 'membership'), c.kind, c.tags,"
+	               " c.amount, m.starts_on, m.ends_on, coalesce(c.signed_on, m.starts_on),"
+	               " d.pipeline, d.tags, c.fee_per_year, c.recurring, m.ended_reason,"
 	               " (SELECT min(p.starts_on) FROM membership AS p WHERE p.org = m.org)"
 	               " FROM membership AS m"
 	               " LEFT JOIN contract AS c ON c.id = m.contract"
@@ -204,18 +226,32 @@ static enum syndic_status load_memberships(struct syndic *handle, struct book *b
 	               " WHERE m.ends_on >= $1 OR m.ends_on IS NULL",
 	               &stmt));
 	db_bind_text(stmt, 1, since);
-	TRY(sales_read(handle, book, stmt, NULL, membership_finish, &book->memberships));
+	TRY(read_all(handle, book, stmt, read_membership, NULL, &book->memberships));
+	TRY(db_prepare(handle->db, "SELECT 1 FROM membership WHERE org = $1 LIMIT 1", &any));
+	for (size_t i = 0; i < book->deals.count; i++) {
+		struct sale *deal = &book->deals.items[i];
+		if (!text_equal(deal->revenue_type, "membership")) continue;
+		if (deal->kind && strcmp(deal->kind, "new") != 0) continue;
+		db_bind_text(any, 1, deal->org);
+		deal->first = db_step(any) == 0;
+		db_reset(any);
+	}
 out:
 	db_finalize(stmt);
+	db_finalize(any);
 	return status;
 }
 
-static void payment_finish(const struct book *book, const struct db_stmt *stmt, struct sale *sale)
+static struct sale read_payment(const struct book *book, const struct db_stmt *stmt,
+                                const char *pipeline)
 {
-	(void)book;
-	sale->has_amount = true;
-	sale->amount = db_int(stmt, EXTRA);
-	sale->paid_on = arena_copy(book->arena, db_text(stmt, EXTRA + 1));
+	struct sale sale = read_of_contract(book, stmt);
+
+	(void)pipeline;
+	sale.has_amount = true;
+	sale.amount = db_int(stmt, EXTRA);
+	sale.paid_on = arena_copy(book->arena, db_text(stmt, EXTRA + 1));
+	return sale;
 }
 
 static enum syndic_status load_payments(struct syndic *handle, struct book *book, const char *first,
@@ -225,9 +261,9 @@ static enum syndic_status load_payments(struct syndic *handle, struct book *book
 	enum syndic_status status;
 
 	TRY(db_prepare(handle->db,
-	               "SELECT c.id, c.org, d.pipeline, c.revenue_type, c.kind, c.tags, d.tags,"
-	               " c.amount, c.fee_per_year, c.recurring, c.starts_on, c.ends_on, c.signed_on,"
-	               " y.amount, y.paid_on"
+	               "SELECT c.org, c.revenue_type, c.kind, c.tags, c.amount, c.starts_on, c.ends_on,"
+	               " c.signed_on, d.pipeline, d.tags, c.fee_per_year, c.recurring, y.amount,"
+	               " y.paid_on"
 	               " FROM payment AS y"
 	               " JOIN contract AS c ON c.id = y.contract"
 	               " LEFT JOIN deal AS d ON d.id = c.deal"
@@ -235,7 +271,7 @@ static enum syndic_status load_payments(struct syndic *handle, struct book *book
 	               &stmt));
 	db_bind_text(stmt, 1, first);
 	db_bind_text(stmt, 2, last);
-	TRY(sales_read(handle, book, stmt, NULL, payment_finish, &book->payments));
+	TRY(read_all(handle, book, stmt, read_payment, NULL, &book->payments));
 out:
 	db_finalize(stmt);
 	return status;
@@ -313,4 +349,12 @@ enum syndic_status book_load(struct syndic *handle, const char *first, const cha
 	arr_relate(out);
 out:
 	return status;
+}
+
+void book_free(struct book *book)
+{
+	free(book->contracts.items);
+	free(book->deals.items);
+	free(book->memberships.items);
+	free(book->payments.items);
 }

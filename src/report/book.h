@@ -29,8 +29,8 @@ struct sale {
 	bool recurring; /* contract.recurring, else as its revenue type */
 	bool cofunded;  /* its deal is in the pipeline `cofunding` */
 	bool succeeded; /* a contract that another one, signed already, continues */
-	bool first; /* a membership: its organisation's first; a new deal: its organisation has none */
-	bool left;  /* a membership that was ended for a reason: nothing renews it */
+	bool first;     /* a membership: its organisation's first; a deal: it would bring one */
+	bool left;      /* a membership that was ended for a reason: nothing renews it */
 	bool has_amount, has_fee;
 	int64_t amount;
 	int64_t fee;         /* a year: see arr_value */
@@ -38,7 +38,7 @@ struct sale {
 };
 struct sales {
 	struct sale *items;
-	size_t count;
+	size_t count, capacity;
 };
 
 /* What one payer owes for one month. */
@@ -80,5 +80,7 @@ struct book {
  * ask, memberships that end as late, payments from `first` to `last`, and organisations' tags. */
 enum syndic_status book_load(struct syndic *handle, const char *first, const char *last,
                              unsigned parts, struct arena *arena, struct book *out);
+/* Frees what the arena does not own; also after a failure. */
+void book_free(struct book *book);
 
 #endif

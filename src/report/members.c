@@ -65,8 +65,7 @@ static bool adds_member(const struct target *target, const struct sale *deal,
 {
 	if (!deal->revenue_type || strcmp(deal->revenue_type, "membership") != 0) return false;
 	if (!measure_admits(target, deal)) return false;
-	if (target->measure == MEASURE_NEW_MEMBERS)
-		return deal->first && !(deal->kind && strcmp(deal->kind, "new") != 0);
+	if (target->measure == MEASURE_NEW_MEMBERS) return deal->first;
 	return !deal->org || !holds(members, deal->org);
 }
 

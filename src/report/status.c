@@ -146,7 +146,7 @@ static enum syndic_status fill(struct syndic *handle, const char *period, struct
 	enum syndic_status status;
 	struct syndic_status_report *report = &box->report;
 	struct targets targets;
-	struct book book;
+	struct book book = {0};
 	struct target year = year_target(handle->as_of);
 	char first[DATE_SIZE], last[DATE_SIZE];
 	unsigned parts = BOOK_MEMBERSHIPS;
@@ -176,6 +176,7 @@ static enum syndic_status fill(struct syndic *handle, const char *period, struct
 	fill_members(&book, report);
 	fill_notes(&book, report);
 out:
+	book_free(&book);
 	return status;
 }
 

@@ -100,10 +100,10 @@ out:
 	return status;
 }
 
-static const struct target *find(const struct targets *targets, const char *key, size_t length)
+static struct target *find(const struct targets *targets, const char *key, size_t length)
 {
 	for (size_t i = 0; i < targets->count; i++) {
-		const struct target *target = &targets->items[i];
+		struct target *target = &targets->items[i];
 		if (strncmp(target->key, key, length) == 0 && target->key[length] == '\0') return target;
 	}
 	return NULL;
@@ -122,12 +122,12 @@ struct path {
 };
 
 /* The next target of a sum's list that is money and not on the path; NULL at the end. */
-static const struct target *next_part(const struct targets *targets, const struct path *path,
-                                      const char **list)
+static struct target *next_part(const struct targets *targets, const struct path *path,
+                                const char **list)
 {
 	while (*list && **list) {
 		size_t length = strcspn(*list, ",");
-		const struct target *part = find(targets, *list, length);
+		struct target *part = find(targets, *list, length);
 		const struct path *at = path;
 
 		*list += length + ((*list)[length] == ',');
@@ -138,12 +138,19 @@ static const struct target *next_part(const struct targets *targets, const struc
 	return NULL;
 }
 
+static const struct figures *figures_of(const struct book *book, struct target *target)
+{
+	if (!target->measured) measure(book, target, &target->figures);
+	target->measured = true;
+	return &target->figures;
+}
+
 /* What each of the targets named brings, and what they ask for together. Only money is added. */
 static void sum_of(const struct book *book, const struct targets *targets, const struct path *path,
                    struct figures *out, struct syndic_figure *given)
 {
 	const char *list = path->target->sum_of;
-	const struct target *part;
+	struct target *part;
 
 	*out = (struct figures){0};
 	*given = (struct syndic_figure){0};
@@ -154,7 +161,7 @@ static void sum_of(const struct book *book, const struct targets *targets, const
 		if (part->measure == MEASURE_SUM_OF) {
 			sum_of(book, targets, &(struct path){part, path}, &figures, &asked);
 		} else {
-			measure(book, part, &figures);
+			figures = *figures_of(book, part);
 		}
 		if (part->given.known) asked = part->given;
 		if (asked.known) *given = known(given->value + asked.value);
@@ -195,30 +202,42 @@ static struct syndic_figure ratio(int64_t part, int64_t whole)
 	return whole > 0 ? known(muldiv(part, RATIO_ONE, whole)) : (struct syndic_figure){0};
 }
 
-/* A part of revenue: of what is earned or goes on, and with open deals of what is expected. */
-static void share_line(const struct book *book, const struct target *target,
-                       struct syndic_target_line *out)
+/* All revenue of a period. */
+static const struct figures *whole_of(const struct book *book, struct targets *targets,
+                                      const struct target *period)
 {
-	struct target part_target = *target, whole_target = {.measure = MEASURE_REVENUE};
-	struct figures part, whole;
+	struct target *whole = &targets->whole;
+
+	if (strcmp(whole->first, period->first) != 0 || strcmp(whole->last, period->last) != 0) {
+		*whole = (struct target){.measure = MEASURE_REVENUE};
+		memcpy(whole->first, period->first, sizeof whole->first);
+		memcpy(whole->last, period->last, sizeof whole->last);
+	}
+	return figures_of(book, whole);
+}
+
+/* A part of revenue: of what is earned or goes on, and with open deals of what is expected. */
+static void share_line(const struct book *book, struct targets *targets,
+                       const struct target *target, struct syndic_target_line *out)
+{
+	const struct figures *all = whole_of(book, targets, target);
+	struct target part_target = *target;
+	struct figures part;
 
 	part_target.measure = MEASURE_REVENUE;
-	memcpy(whole_target.first, target->first, sizeof whole_target.first);
-	memcpy(whole_target.last, target->last, sizeof whole_target.last);
 	measure(book, &part_target, &part);
-	measure(book, &whole_target, &whole);
-	out->committed = ratio(part.committed + part.renewing, whole.committed + whole.renewing);
+	out->committed = ratio(part.committed + part.renewing, all->committed + all->renewing);
 	out->expected = ratio(part.committed + part.renewing + part.weighted,
-	                      whole.committed + whole.renewing + whole.weighted);
-	out->open = ratio(part.open, whole.open);
+	                      all->committed + all->renewing + all->weighted);
+	out->open = ratio(part.open, all->open);
 	if (target->given.known && out->committed.known)
 		out->gap = known(target->given.value - out->committed.value);
 	out->incomplete_count = part.contracts.count + part.deals.count;
 	out->incomplete_amount = part.contracts.amount + part.deals.amount;
 }
 
-void target_line(const struct book *book, const struct targets *targets,
-                 const struct target *target, struct syndic_target_line *out)
+void target_line(const struct book *book, struct targets *targets, struct target *target,
+                 struct syndic_target_line *out)
 {
 	struct figures figures;
 
@@ -230,7 +249,7 @@ void target_line(const struct book *book, const struct targets *targets,
 		.target = target->given,
 	};
 	if (target->measure == MEASURE_SHARE) {
-		share_line(book, target, out);
+		share_line(book, targets, target, out);
 		return;
 	}
 	if (target->measure == MEASURE_SUM_OF) {
@@ -238,7 +257,7 @@ void target_line(const struct book *book, const struct targets *targets,
 		sum_of(book, targets, &(struct path){target, NULL}, &figures, &given);
 		if (!out->target.known) out->target = given;
 	} else {
-		measure(book, target, &figures);
+		figures = *figures_of(book, target);
 	}
 	out->committed = known(figures.committed);
 	out->renewing = known(figures.renewing);

@@ -27,6 +27,16 @@ enum measure {
 	MEASURE_SUM_OF,
 };
 
+/* What passes the filters, but lacks a date or amount. */
+struct incomplete {
+	int64_t count, amount;
+};
+/* What speaks for one target. */
+struct figures {
+	int64_t committed, in_force, renewing, open, weighted;
+	struct incomplete contracts, deals;
+};
+
 struct target {
 	const char *key, *label;
 	enum measure measure;
@@ -40,21 +50,14 @@ struct target {
 	int64_t signed_in;          /* a year */
 	bool has_work;              /* only the share of the term's months from … to counts */
 	int64_t work_from, work_to; /* months */
-};
-
-/* What passes the filters, but lacks a date or amount. */
-struct incomplete {
-	int64_t count, amount;
-};
-/* What speaks for one target. */
-struct figures {
-	int64_t committed, in_force, renewing, open, weighted;
-	struct incomplete contracts, deals;
+	struct figures figures;     /* once they are worked out, for other lines that want them */
+	bool measured;
 };
 
 struct targets {
 	struct target *items;
 	size_t count;
+	struct target whole; /* revenue of the period that shares were last asked of */
 };
 /* Every target, by year and quarter and as they were made; the arena owns it. */
 enum syndic_status targets_load(struct syndic *handle, struct arena *arena, struct targets *out);
@@ -63,8 +66,8 @@ enum syndic_status targets_load(struct syndic *handle, struct arena *arena, stru
 void target_needs(const struct targets *targets, const struct target *target, char first[DATE_SIZE],
                   char last[DATE_SIZE], unsigned *parts);
 /* One target worked out; texts of `out` are the target's. `targets` holds what a sum-of names. */
-void target_line(const struct book *book, const struct targets *targets,
-                 const struct target *target, struct syndic_target_line *out);
+void target_line(const struct book *book, struct targets *targets, struct target *target,
+                 struct syndic_target_line *out);
 
 /* ---- measures.c: what speaks for a target of any measure but share and sum-of -------------------
  *

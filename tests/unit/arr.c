@@ -109,7 +109,7 @@ START_TEST(each_contract_continues_one)
 	};
 	static const bool succeeded[] = {true, false, true, false, false, false, false};
 	struct arena arena = {0};
-	struct book book = {.arena = &arena, .as_of = "2026-11-22", .contracts = {contracts, 7}};
+	struct book book = {.arena = &arena, .as_of = "2026-11-22", .contracts = {contracts, 7, 7}};
 
 	for (size_t i = 0; i < 7; i++)
 		contracts[i].recurring = true;
@@ -146,7 +146,7 @@ START_TEST(grace_wants_an_open_renewal)
 	struct book book = {.arena = &arena,
 	                    .as_of = "2026-11-22",
 	                    .grace_days = 90,
-	                    .deals = {&renewal, 1}};
+	                    .deals = {&renewal, 1, 1}};
 
 	continued.succeeded = true;
 	arr_relate(&book);

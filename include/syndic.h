@@ -260,7 +260,7 @@ SYNDIC_CHECKED enum syndic_status syndic_task_done(struct syndic *handle, const 
                                                    const char *done_on);
 
 struct syndic_conversation {
-	const char *org, *summary;        /* required */
+	const char *org, *summary;        /* required; org NULL: the deal's */
 	const char *kind, *at, *deal;     /* NULL: note, as_of, none */
 	const char *minutes, *body;       /* NULL: unknown, none */
 	const char *const *people;        /* references or e-mail addresses, NULL-ended; NULL: none */

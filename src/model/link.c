@@ -104,9 +104,9 @@ static void because(struct proposal *out, const char *kind, int64_t score, const
 	buf_printf(&out->why, "%s%s", out->why.length ? "; " : "", why);
 }
 
-/* `org` and the days are those of the deal; any may be NULL. */
-static enum syndic_status propose_kind(struct syndic *handle, const char *name, const char *org,
-                                       const char *starts_on, struct proposal *out)
+/* `org` and the day are those of the deal `id`; either may be NULL. */
+static enum syndic_status propose_kind(struct syndic *handle, const char *id, const char *name,
+                                       const char *org, const char *starts_on, struct proposal *out)
 {
 	enum syndic_status status;
 	struct db_stmt *stmt;
@@ -121,10 +121,14 @@ static enum syndic_status propose_kind(struct syndic *handle, const char *name, 
 		return SYNDIC_OK;
 	}
 	if (!org) return SYNDIC_OK;
-	status =
-		db_prepare(handle->db, "SELECT starts_on, ends_on FROM contract WHERE org = $1", &stmt);
+	status = db_prepare(handle->db,
+	                    "SELECT c.starts_on, c.ends_on FROM contract AS c WHERE c.org = $1 AND NOT"
+	                    " EXISTS (SELECT 1 FROM deal AS d WHERE d.id = $2 AND (d.contract = c.id OR"
+	                    " d.id = c.deal))",
+	                    &stmt);
 	if (status != SYNDIC_OK) return status;
 	db_bind_text(stmt, 1, org);
+	db_bind_text(stmt, 2, id);
 	while (db_step(stmt) == 1) {
 		const char *from = db_text(stmt, 0), *to = db_text(stmt, 1);
 		any = true;
@@ -161,10 +165,11 @@ enum syndic_status syndic_deal_link_proposals(struct syndic *handle, const char 
 	if (deal) TRY(resolve(handle, &entity_deal, deal, NULL, id));
 	TRY(load_orgs(handle, &orgs));
 	*out = rows_new(proposal_columns, sizeof proposal_columns / sizeof proposal_columns[0]);
-	TRY(db_prepare(handle->db,
-	               "SELECT slug, name, org, kind, starts_on FROM deal WHERE (org IS NULL OR kind "
-	               "IS NULL) AND ($1 = '' OR id = $2) ORDER BY slug",
-	               &stmt));
+	TRY(db_prepare(
+		handle->db,
+		"SELECT slug, name, org, kind, starts_on, id FROM deal WHERE (org IS NULL OR kind "
+		"IS NULL) AND ($1 = '' OR id = $2) ORDER BY slug",
+		&stmt));
 	db_bind_text(stmt, 1, id);
 	db_bind_text(stmt, 2, id);
 	while (db_step(stmt) == 1) {
@@ -172,7 +177,7 @@ enum syndic_status syndic_deal_link_proposals(struct syndic *handle, const char 
 		const char *org = db_text(stmt, 2);
 		if (!org) propose_org(&orgs, db_text(stmt, 1), &proposal);
 		if (!db_text(stmt, 3)) {
-			status = propose_kind(handle, db_text(stmt, 1),
+			status = propose_kind(handle, db_text(stmt, 5), db_text(stmt, 1),
 			                      org            ? org
 			                      : proposal.org ? proposal.org->id
 			                                     : NULL,

@@ -88,6 +88,11 @@ enum syndic_status syndic_log(struct syndic *handle, const struct syndic_convers
 		error_help(handle, "--next \"…\" --due %s", said->next_due);
 		goto out;
 	}
+	if (!(said->org && *said->org) && !(said->deal && *said->deal)) {
+		status = error_set(handle, SYNDIC_MISUSE, "activity", "org", NULL,
+		                   "org is missing: with whom, or about which deal?");
+		goto out;
+	}
 	record_init(&activity, &entity_activity);
 	TRY(record_apply(handle, &activity, inputs, sizeof inputs / sizeof inputs[0], false, arena));
 	TRY(find_people(handle, said, record_text(&activity, "org"), &people));

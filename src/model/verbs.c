@@ -240,23 +240,53 @@ out:
 	return change_end(handle, status);
 }
 
-/* The term after: it begins the day after the old one and is as long, in whole months where that was. */
-static void next_term(struct record *contract, const char *starts_on, const char *ends_on,
-                      struct arena *arena)
+/* The last day of a term that begins on `next` and is as long as the one before, in whole months
+ * where that was. */
+static void next_end(const char *starts_on, const char *ends_on, const char *next,
+                     char out[DATE_SIZE])
 {
-	char starts[DATE_SIZE], ends[DATE_SIZE], after[DATE_SIZE];
+	char end[DATE_SIZE], whole[DATE_SIZE];
 	int64_t months;
-	date_add_days(ends_on, 1, starts);
-	months = month_number(starts) - month_number(starts_on);
-	date_add_months(starts_on, months, after);
-	if (months > 0 && strcmp(after, starts) == 0) {
-		date_add_months(starts, months, ends);
-		date_add_days(ends, -1, ends);
+	date_add_days(ends_on, 1, end);
+	months = month_number(end) - month_number(starts_on);
+	date_add_months(starts_on, months, whole);
+	if (months > 0 && strcmp(whole, end) == 0) {
+		date_add_months(next, months, end);
+		date_add_days(end, -1, out);
 	} else {
-		date_from_days(date_days(starts) + date_days(ends_on) - date_days(starts_on), ends);
+		date_from_days(date_days(next) + date_days(ends_on) - date_days(starts_on), out);
 	}
-	record_set_text(contract, "starts_on", arena_copy(arena, starts));
-	record_set_text(contract, "ends_on", arena_copy(arena, ends));
+}
+
+/* A contract is renewed once: the second renewal would count the same term twice. */
+static enum syndic_status check_not_renewed(struct syndic *handle, const struct record *membership,
+                                            const struct record *contract)
+{
+	struct db_stmt *stmt;
+	char *by = NULL;
+	enum syndic_status status =
+		db_prepare(handle->db, "SELECT slug FROM contract WHERE renews = $1 ORDER BY id LIMIT 1",
+	               &stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind(stmt, 1, record_get(contract, "id"));
+	if (db_step(stmt) == 1) by = arena_copy(&handle->change->text, db_text(stmt, 0));
+	db_finalize(stmt);
+	if (!by) return handle->error.code;
+	(void)error_set(handle, SYNDIC_CONFLICT, "membership", "contract",
+	                record_text(membership, "slug"), "%s is renewed already, by contract %s",
+	                record_text(membership, "slug"), by);
+	error_help(handle, "syndic contract show %s", by);
+	return SYNDIC_CONFLICT;
+}
+
+static bool names(const struct syndic_input *inputs, size_t count,
+                  const struct syndic_entity *entity, const char *field)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (syndic_field_find(entity, inputs[i].field) == syndic_field_find(entity, field))
+			return true;
+	}
+	return false;
 }
 
 enum syndic_status syndic_membership_renew(struct syndic *handle, const char *membership,
@@ -267,6 +297,7 @@ enum syndic_status syndic_membership_renew(struct syndic *handle, const char *me
 	                                         "recurring", "auto_renew",   "tags"};
 	struct record old, old_contract, contract;
 	struct arena *arena;
+	char day[DATE_SIZE];
 	enum syndic_status status = begin_on(handle, &entity_membership, membership, &old);
 	if (status != SYNDIC_OK) return status;
 	arena = &handle->change->text;
@@ -280,6 +311,7 @@ enum syndic_status syndic_membership_renew(struct syndic *handle, const char *me
 		goto out;
 	}
 	TRY(record_load(handle, &entity_contract, record_text(&old, "contract"), arena, &old_contract));
+	TRY(check_not_renewed(handle, &old, &old_contract));
 	record_init(&contract, &entity_contract);
 	for (size_t i = 0; i < sizeof taken_over / sizeof taken_over[0]; i++) {
 		record_set(&contract, taken_over[i], record_get(&old_contract, taken_over[i]));
@@ -290,8 +322,14 @@ enum syndic_status syndic_membership_renew(struct syndic *handle, const char *me
 	record_set_text(&contract, "kind", "renewal");
 	record_set(&contract, "renews", record_get(&old_contract, "id"));
 	record_set_text(&contract, "signed_on", handle->as_of);
-	next_term(&contract, record_text(&old, "starts_on"), record_text(&old, "ends_on"), arena);
+	date_add_days(record_text(&old, "ends_on"), 1, day);
+	record_set_text(&contract, "starts_on", arena_copy(arena, day));
 	TRY(record_apply(handle, &contract, inputs, count, false, arena));
+	if (!names(inputs, count, &entity_contract, "ends_on") && record_has(&contract, "starts_on")) {
+		next_end(record_text(&old, "starts_on"), record_text(&old, "ends_on"),
+		         record_text(&contract, "starts_on"), day);
+		record_set_text(&contract, "ends_on", arena_copy(arena, day));
+	}
 	handle->write.entity = ""; /* it is about the new contract */
 	status = record_insert(handle, &contract, 0, arena);
 out:

@@ -45,7 +45,8 @@ int main(int argc, char **argv)
 		return status;
 	}
 	printf("%lld %ld\n",
-	       (long long)(ended.tv_sec - began.tv_sec) * 1000000 + (ended.tv_nsec - began.tv_nsec) / 1000,
+	       (long long)(ended.tv_sec - began.tv_sec) * 1000000 +
+	           (ended.tv_nsec - began.tv_nsec) / 1000,
 	       usage.ru_maxrss);
 	return 0;
 }

@@ -1,0 +1,105 @@
+/* Copies of a database, and the engine's own check. */
+#include "db/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+/* Copies page by page into an open, empty file, and looks whether the copy is sound. */
+static int copy_into(struct db *db, const char *path)
+{
+	enum { PAGES_A_STEP = 1024 };
+	sqlite3 *copy = NULL;
+	sqlite3_backup *backup = NULL;
+	int result =
+		sqlite3_open_v2(path, &copy,
+	                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
+	if (result == SQLITE_OK) {
+		backup = sqlite3_backup_init(copy, "main", db->engine, "main");
+		result = backup ? SQLITE_OK : sqlite3_errcode(copy);
+	}
+	while (result == SQLITE_OK)
+		result = sqlite3_backup_step(backup, PAGES_A_STEP);
+	if (backup) {
+		int finished = sqlite3_backup_finish(backup);
+		if (result == SQLITE_DONE) result = finished;
+	}
+	if (result == SQLITE_OK) {
+		struct db whole = {.engine = copy};
+		if (db_pragma_int(&whole,
+		                  "SELECT count(*) FROM pragma_quick_check WHERE quick_check = 'ok'") !=
+		    1) {
+			result = SQLITE_CORRUPT;
+		}
+	}
+	sqlite3_close(copy);
+	return result;
+}
+
+enum syndic_status db_backup(struct db *db, const char *path)
+{
+	enum syndic_status status = SYNDIC_OK;
+	struct db making = *db;
+	char *target = place_absolute(path);
+	int result;
+	making.path = NULL;
+	if (!target) {
+		status = db_refuse(db->tell, db->context, path, "cannot be made: its folder does not exist",
+		                   "mkdir the folder first");
+		goto out;
+	}
+	if (access(target, F_OK) == 0) {
+		status = db_refuse(db->tell, db->context, path, "exists already; it was not touched",
+		                   "syndic backup ANOTHER-FILE");
+		goto out;
+	}
+	/* Whole or not at all, as a new database is. */
+	status = place_temporary(&making, target, path);
+	if (status != SYNDIC_OK) goto out;
+	result = copy_into(db, making.path);
+	if (result == SQLITE_OK) {
+		status = place_finished(&making, target);
+	} else {
+		status = db_failed(&making, result);
+		unlink(making.path);
+	}
+out:
+	free(making.path);
+	free(target);
+	return status;
+}
+
+enum syndic_status db_integrity(struct db *db, void (*found)(void *context, const char *finding),
+                                void *context)
+{
+	enum syndic_status status = SYNDIC_OK;
+	struct db_stmt *stmt = NULL;
+	struct buf line = {0};
+	int step;
+	status = db_prepare(db, "PRAGMA integrity_check(100)", &stmt);
+	if (status != SYNDIC_OK) goto out;
+	while ((step = db_step(stmt)) == 1) {
+		if (strcmp(db_text(stmt, 0), "ok") != 0) found(context, db_text(stmt, 0));
+	}
+	db_finalize(stmt);
+	stmt = NULL;
+	if (step < 0) {
+		status = SYNDIC_FAILED;
+		goto out;
+	}
+	status = db_prepare(db, "PRAGMA foreign_key_check", &stmt);
+	if (status != SYNDIC_OK) goto out;
+	while ((step = db_step(stmt)) == 1) {
+		buf_reset(&line);
+		buf_printf(&line, "a row of %s refers to a missing %s", db_text(stmt, 0), db_text(stmt, 2));
+		found(context, buf_text(&line));
+	}
+	if (step < 0) status = SYNDIC_FAILED;
+out:
+	db_finalize(stmt);
+	buf_free(&line);
+	return status;
+}

@@ -146,40 +146,107 @@ out:
 
 /* ---- row by row against the change log, and what is searched ---- */
 
+/* What the change log knows of a record: its fields after the last change, `has` those that it
+ * speaks of. */
+struct logged {
+	struct record record;
+	uint64_t has;
+	bool any, gone;
+};
+
+static enum syndic_status replay(struct syndic *handle, const struct syndic_entity *entity,
+                                 const char *id, struct arena *arena, struct logged *out)
+{
+	struct db_stmt *stmt;
+	enum syndic_status status =
+		db_prepare(handle->db,
+	               "SELECT operation, after FROM change_row WHERE record = $1 ORDER BY number",
+	               &stmt);
+	int step = 0;
+	if (status != SYNDIC_OK) return status;
+	*out = (struct logged){0};
+	record_init(&out->record, entity);
+	db_bind_text(stmt, 1, id);
+	while (status == SYNDIC_OK && (step = db_step(stmt)) == 1) {
+		uint64_t has;
+		const char *operation = db_text(stmt, 0);
+		out->any = true;
+		out->gone = strcmp(operation, "remove") == 0;
+		if (strcmp(operation, "add") == 0) {
+			record_init(&out->record, entity);
+			out->has = UINT64_MAX; /* what it does not name was unknown */
+		}
+		status = image_read(handle, db_text(stmt, 1), arena, &out->record, &has);
+		out->has |= has;
+	}
+	db_finalize(stmt);
+	record_set_text(&out->record, "id", id);
+	return step < 0 ? handle->error.code : status;
+}
+
+static void found_foreign(struct check *check, const struct record *record, struct arena *arena,
+                          const char *what, bool stands)
+{
+	char noun[ENTITY_NOUN];
+	char *finding = arena_printf(arena, "another program %s it: history does not tell how", what);
+	const char *reference =
+		record_has(record, record->entity->reference) ? record_reference(record, arena) : "";
+	found(check, "note", record->entity->name, reference, finding,
+	      !stands ? "syndic history"
+	              : arena_printf(arena, "syndic history %s %s", entity_noun(record->entity, noun),
+	                             *reference == '#' ? reference + 1 : reference));
+}
+
 static enum syndic_status check_logged(struct check *check, const struct record *record,
                                        struct arena *arena)
 {
-	struct syndic *handle = check->handle;
-	const struct syndic_entity *entity = record->entity;
-	enum syndic_status status;
-	struct db_stmt *stmt;
-	struct record after;
-	uint64_t has = 0;
-	bool logged, differs = false;
+	struct logged logged;
+	const char *id = record_text(record, "id");
 	const char *made_by_us = "0000000000"; /* ids that a new database begins with */
-	status =
-		db_prepare(handle->db,
-	               "SELECT after FROM change_row WHERE record = $1 ORDER BY number DESC LIMIT 1",
-	               &stmt);
+	enum syndic_status status = replay(check->handle, record->entity, id, arena, &logged);
 	if (status != SYNDIC_OK) return status;
-	record_init(&after, entity);
-	db_bind(stmt, 1, record_get(record, "id"));
-	logged = db_step(stmt) == 1;
-	if (logged) status = image_read(handle, db_text(stmt, 0), arena, &after, &has);
-	db_finalize(stmt);
-	if (status != SYNDIC_OK) return status;
-	for (size_t i = 0; i < entity->field_count; i++) {
-		if (has & UINT64_C(1) << i && !value_equal(after.values[i], record->values[i]))
-			differs = true;
+	if (!logged.any && strncmp(id, made_by_us, strlen(made_by_us)) != 0) {
+		found_foreign(check, record, arena, "added", true);
 	}
-	if (differs)
-		found(check, "note", entity->name, record_reference(record, arena),
-		      "another program changed it: history does not tell how", "");
-	if (!logged && strncmp(record_text(record, "id"), made_by_us, strlen(made_by_us)) != 0) {
-		found(check, "note", entity->name, record_reference(record, arena),
-		      "another program added it: history does not know it", "");
+	for (size_t i = 0; i < record->entity->field_count; i++) {
+		if (!(logged.has & UINT64_C(1) << i) ||
+		    value_equal(logged.record.values[i], record->values[i]))
+			continue;
+		found_foreign(check, record, arena, "changed", true);
+		break;
 	}
 	return SYNDIC_OK;
+}
+
+/* Records that the log left standing, and that are not there. */
+static enum syndic_status check_removed(struct check *check)
+{
+	struct syndic *handle = check->handle;
+	struct arena arena = {0};
+	struct db_stmt *stmt;
+	int step = 0;
+	enum syndic_status status = db_prepare(
+		handle->db,
+		"SELECT r.entity, r.record FROM change_row AS r WHERE r.operation <> 'remove' AND"
+		" r.number = (SELECT max(m.number) FROM change_row AS m WHERE m.record ="
+		" r.record) ORDER BY r.number",
+		&stmt);
+	if (status != SYNDIC_OK) return status;
+	while (status == SYNDIC_OK && (step = db_step(stmt)) == 1) {
+		const struct syndic_entity *entity = syndic_entity_find(db_text(stmt, 0));
+		struct record record;
+		struct logged logged;
+		bool stands;
+		arena_reset(&arena);
+		if (!entity || entity->flags & SYNDIC_TRAIL) continue;
+		status = record_find(handle, entity, db_text(stmt, 1), &arena, &record, &stands);
+		if (status != SYNDIC_OK || stands) continue;
+		status = replay(handle, entity, db_text(stmt, 1), &arena, &logged);
+		if (status == SYNDIC_OK) found_foreign(check, &logged.record, &arena, "removed", false);
+	}
+	db_finalize(stmt);
+	arena_free(&arena);
+	return step < 0 ? handle->error.code : status;
 }
 
 static enum syndic_status check_entity(struct check *check, const struct syndic_entity *entity,
@@ -274,6 +341,7 @@ enum syndic_status syndic_check(struct syndic *handle, struct syndic_rows **out)
 		if (!(syndic_entity_at(i)->flags & SYNDIC_TRAIL))
 			TRY(check_entity(&check, syndic_entity_at(i), rebuild));
 	}
+	TRY(check_removed(&check));
 	TRY(check_totals(&check, rebuild));
 	if (rebuild) status = db_commit(handle->db);
 out:

@@ -322,7 +322,8 @@ struct syndic_target_line {
 	enum syndic_unit unit;
 	struct syndic_figure target, committed, in_force, renewing, expected, open, gap, coverage,
 		probability; /* coverage: a ratio in millionths whatever the unit */
-	int64_t incomplete_count, incomplete_amount; /* would match, but a date or amount is missing */
+	int64_t incomplete_count,
+		incomplete_amount; /* may match, but lacks a date, amount, kind or type */
 };
 struct syndic_mix_line {
 	const char *size_class; /* small, medium, large, usage, fundraising */

@@ -88,6 +88,7 @@ static struct sale read_common(const struct book *book, const struct db_stmt *st
 	sale.tags[2] = org_tags(book, sale.org);
 	sale.cofunded = pipeline && text_equal(pipeline, book->cofunding);
 	sale.recurring = arr_type_recurs(sale.revenue_type);
+	sale.recurrence_known = sale.revenue_type != NULL;
 	return sale;
 }
 
@@ -99,7 +100,10 @@ static struct sale read_of_contract(const struct book *book, const struct db_stm
 	sale.tags[1] = arena_copy(book->arena, db_text(stmt, DEAL_TAGS));
 	sale.has_fee = !db_is_null(stmt, FEE);
 	sale.fee = db_int(stmt, FEE);
-	if (!db_is_null(stmt, RECURRING)) sale.recurring = db_int(stmt, RECURRING) == 1;
+	if (!db_is_null(stmt, RECURRING)) {
+		sale.recurring = db_int(stmt, RECURRING) == 1;
+		sale.recurrence_known = true;
+	}
 	arr_value(book, &sale);
 	return sale;
 }
@@ -145,7 +149,7 @@ static enum syndic_status load_contracts(struct syndic *handle, struct book *boo
 	               " FROM contract AS c"
 	               " LEFT JOIN deal AS d ON d.id = c.deal"
 	               " WHERE c.ends_on >= $1 OR (c.signed_on >= $2 AND c.signed_on <= $3)"
-	               " OR (c.signed_on IS NULL AND c.ends_on IS NULL)",
+	               " OR c.ends_on IS NULL",
 	               &stmt));
 	db_bind_text(stmt, 1, since);
 	db_bind_text(stmt, 2, first);

@@ -26,7 +26,8 @@ struct sale {
 	const char *size_class;                           /* NULL where amount or term are unknown */
 	bool open;                                        /* a deal; the others are signed */
 	bool over;      /* a deal whose term has passed: it earns nothing any more */
-	bool recurring; /* contract.recurring, else as its revenue type */
+	bool recurring; /* contract.recurring, else as its revenue type, if that is known */
+	bool recurrence_known;
 	bool cofunded;  /* its deal is in the pipeline `cofunding` */
 	bool succeeded; /* a contract that another one, signed already, continues */
 	bool first;     /* a membership: its organisation's first; a deal: it would bring one */
@@ -75,9 +76,9 @@ struct book {
 };
 
 /* Reads what can matter for the days `first` to `last` and for as_of: contracts that end on the
- * earlier of `first` and as_of − grace_days or later, that are signed from `first` to `last`, or that
- * know neither day; every open deal; usage from 24 months before; and as `parts` of enum book_part
- * ask, memberships that end as late, payments from `first` to `last`, and organisations' tags. */
+ * earlier of `first` and as_of − grace_days or later, that are signed from `first` to `last`, or of which no
+ * last day is known; every open deal; usage from 24 months before; and as `parts` of enum book_part ask,
+ * memberships that end as late, payments from `first` to `last`, and organisations' tags. */
 enum syndic_status book_load(struct syndic *handle, const char *first, const char *last,
                              unsigned parts, struct arena *arena, struct book *out);
 /* Frees what the arena does not own; also after a failure. */

@@ -17,26 +17,35 @@ static bool among(const char *words, const char *word)
 	return false;
 }
 
-static bool kind_passes(const char *filter, const char *kind)
+static enum answer kind_passes(const char *filter, const char *kind)
 {
-	if (!filter) return true;
-	if (!kind) return false;
-	if (strcmp(filter, "not-new") == 0) return strcmp(kind, "new") != 0;
-	return strcmp(filter, kind) == 0;
+	if (!filter) return YES;
+	if (!kind) return UNKNOWN;
+	if (strcmp(filter, "not-new") == 0) return strcmp(kind, "new") != 0 ? YES : NO;
+	return strcmp(filter, kind) == 0 ? YES : NO;
 }
 
-bool measure_admits(const struct target *target, const struct sale *sale)
+static enum answer type_passes(const char *filter, const char *revenue_type)
 {
-	if (target->revenue_types &&
-	    !(sale->revenue_type && among(target->revenue_types, sale->revenue_type)))
-		return false;
-	if (!kind_passes(target->kind, sale->kind)) return false;
-	if (target->size_class && !text_equal(target->size_class, sale->size_class)) return false;
-	if (target->pipeline && !text_equal(target->pipeline, sale->pipeline)) return false;
-	if (target->org && !text_equal(target->org, sale->org)) return false;
-	if (target->cofunded.known && (target->cofunded.value == 1) != sale->cofunded) return false;
-	return !target->tag || among(sale->tags[0], target->tag) || among(sale->tags[1], target->tag) ||
-	       among(sale->tags[2], target->tag);
+	if (!filter) return YES;
+	if (!revenue_type) return UNKNOWN;
+	return among(filter, revenue_type) ? YES : NO;
+}
+
+enum answer measure_admits(const struct target *target, const struct sale *sale)
+{
+	enum answer kind = kind_passes(target->kind, sale->kind);
+	enum answer type = type_passes(target->revenue_types, sale->revenue_type);
+
+	if (kind == NO || type == NO) return NO;
+	if (target->size_class && !text_equal(target->size_class, sale->size_class)) return NO;
+	if (target->pipeline && !text_equal(target->pipeline, sale->pipeline)) return NO;
+	if (target->org && !text_equal(target->org, sale->org)) return NO;
+	if (target->cofunded.known && (target->cofunded.value == 1) != sale->cofunded) return NO;
+	if (target->tag && !among(sale->tags[0], target->tag) && !among(sale->tags[1], target->tag) &&
+	    !among(sale->tags[2], target->tag))
+		return NO;
+	return kind == UNKNOWN || type == UNKNOWN ? UNKNOWN : YES;
 }
 
 /* Usage is nobody's contract: what only a contract has filters it out. */
@@ -65,13 +74,7 @@ static int64_t usage_fees(const struct book *book, const struct target *target, 
 	return sum;
 }
 
-/* ---- what one sale brings ---- */
-
-enum part {
-	PART_NONE,
-	PART_KNOWN,
-	PART_UNKNOWN, /* it passes, but lacks a date or amount */
-};
+/* ---- what one sale brings: its figure, nothing, or unknown since it lacks what it would tell ---- */
 
 static bool lies(const char *day, const char *first, const char *last)
 {
@@ -84,89 +87,89 @@ static bool misses(const struct target *target, const struct sale *sale, const c
 {
 	if (sale->starts_on && strcmp(sale->starts_on, last) > 0) return true;
 	if (sale->ends_on && strcmp(sale->ends_on, first) < 0) return true;
-	if ((sale->starts_on && sale->ends_on) || !sale->signed_on) return false;
-	return strcmp(sale->signed_on, target->last) > 0 ||
-	       (!sale->open && strcmp(sale->signed_on, target->first) < 0);
+	if ((sale->starts_on && sale->ends_on) || !sale->open || !sale->signed_on) return false;
+	return strcmp(sale->signed_on, target->last) > 0;
 }
 
-static enum part part_in_force(const struct target *target, const struct sale *sale, int64_t *value)
+static enum answer part_in_force(const struct target *target, const struct sale *sale,
+                                 int64_t *value)
 {
-	if (!sale->recurring || sale->over || misses(target, sale, target->last, target->last))
-		return PART_NONE;
-	if (!sale->starts_on || !sale->ends_on || !sale->has_fee) return PART_UNKNOWN;
+	if (sale->over || misses(target, sale, target->last, target->last)) return NO;
+	if (!sale->recurring) return sale->recurrence_known ? NO : UNKNOWN;
+	if (!sale->starts_on || !sale->ends_on || !sale->has_fee) return UNKNOWN;
 	*value = sale->fee;
-	return PART_KNOWN;
+	return YES;
 }
 
-static enum part part_signed(const struct target *target, const struct sale *sale, int64_t *value)
+static enum answer part_signed(const struct target *target, const struct sale *sale, int64_t *value)
 {
 	bool fee = target->measure == MEASURE_NEW_ARR;
 
-	if (fee && !sale->recurring) return PART_NONE;
-	if (fee && !kind_passes("new", sale->kind) && !kind_passes("expansion", sale->kind))
-		return PART_NONE;
+	if (fee && sale->recurrence_known && !sale->recurring) return NO;
+	if (fee && sale->kind && strcmp(sale->kind, "renewal") == 0) return NO;
 	if (!sale->signed_on) {
 		/* What began before the period was signed before it. */
 		bool earlier = sale->starts_on && strcmp(sale->starts_on, target->first) < 0;
-		return earlier ? PART_NONE : PART_UNKNOWN;
+		return earlier ? NO : UNKNOWN;
 	}
-	if (!lies(sale->signed_on, target->first, target->last)) return PART_NONE;
-	if (fee ? !sale->has_fee : !sale->has_amount) return PART_UNKNOWN;
+	if (!lies(sale->signed_on, target->first, target->last)) return NO;
+	if (fee ? !sale->has_fee || !sale->recurrence_known || !sale->kind : !sale->has_amount)
+		return UNKNOWN;
 	*value = fee ? sale->fee : sale->amount;
-	return PART_KNOWN;
+	return YES;
 }
 
-static enum part part_earned(const struct book *book, const struct target *target,
-                             const struct sale *sale, int64_t *value)
+static enum answer part_earned(const struct book *book, const struct target *target,
+                               const struct sale *sale, int64_t *value)
 {
 	int64_t first, last;
 
-	if (sale->over || misses(target, sale, target->first, target->last)) return PART_NONE;
-	if (!sale->starts_on || !sale->ends_on || !sale->has_amount) return PART_UNKNOWN;
+	if (sale->over || misses(target, sale, target->first, target->last)) return NO;
+	if (!sale->starts_on || !sale->ends_on || !sale->has_amount) return UNKNOWN;
 	first = month_number(target->first);
 	last = month_number(target->last);
 	if (target->has_work && target->work_from > first) first = target->work_from;
 	if (target->has_work && target->work_to < last) last = target->work_to;
 	*value =
 		spread_between(book->method, sale->amount, sale->starts_on, sale->ends_on, first, last);
-	return PART_KNOWN;
+	return YES;
 }
 
 /* What remains of `*value` when only the months of work asked for count. */
-static enum part part_worked(const struct book *book, const struct target *target,
-                             const struct sale *sale, int64_t *value)
+static enum answer part_worked(const struct book *book, const struct target *target,
+                               const struct sale *sale, int64_t *value)
 {
-	if (!target->has_work) return PART_KNOWN;
-	if (!sale->starts_on || !sale->ends_on) return PART_UNKNOWN;
+	if (!target->has_work) return YES;
+	if (!sale->starts_on || !sale->ends_on) return UNKNOWN;
 	*value = spread_between(book->method, *value, sale->starts_on, sale->ends_on, target->work_from,
 	                        target->work_to);
-	return PART_KNOWN;
+	return YES;
 }
 
-static enum part part_of(const struct book *book, const struct target *target,
-                         const struct sale *sale, int64_t *value)
+static enum answer part_of(const struct book *book, const struct target *target,
+                           const struct sale *sale, int64_t *value)
 {
-	enum part part = PART_NONE;
+	enum answer part = NO, admitted = measure_admits(target, sale);
 
 	*value = 0;
-	if (!measure_admits(target, sale)) return PART_NONE;
+	if (admitted == NO) return NO;
 	if (target->signed_in && sale->signed_on &&
 	    strtoll(sale->signed_on, NULL, 10) != target->signed_in)
-		return PART_NONE;
+		return NO;
 	switch (target->measure) {
 	case MEASURE_ARR: part = part_in_force(target, sale, value); break;
 	case MEASURE_NEW_ARR:
 	case MEASURE_BOOKINGS: part = part_signed(target, sale, value); break;
 	case MEASURE_REVENUE: part = part_earned(book, target, sale, value); break;
 	case MEASURE_COLLECTED:
-		part = lies(sale->paid_on, target->first, target->last) ? PART_KNOWN : PART_NONE;
+		part = lies(sale->paid_on, target->first, target->last) ? YES : NO;
 		*value = sale->amount;
 		break;
 	default: break;
 	}
-	if (part != PART_KNOWN) return part;
-	if (target->signed_in && !sale->signed_on) return PART_UNKNOWN;
-	return target->measure == MEASURE_REVENUE ? part : part_worked(book, target, sale, value);
+	if (part != YES) return part;
+	if (admitted == UNKNOWN || (target->signed_in && !sale->signed_on)) return UNKNOWN;
+	return target->measure == MEASURE_REVENUE ? YES : part_worked(book, target, sale, value);
 }
 
 /* ---- sums ---- */
@@ -177,9 +180,9 @@ static void add_sales(const struct book *book, const struct target *target,
 	for (size_t i = 0; i < sales->count; i++) {
 		const struct sale *sale = &sales->items[i];
 		int64_t value;
-		enum part part = part_of(book, target, sale, &value);
-		if (part == PART_NONE) continue;
-		if (part == PART_UNKNOWN) {
+		enum answer part = part_of(book, target, sale, &value);
+		if (part == NO) continue;
+		if (part == UNKNOWN) {
 			struct incomplete *incomplete = sale->open ? &out->deals : &out->contracts;
 			incomplete->count++;
 			incomplete->amount += sale->amount;
@@ -208,29 +211,41 @@ static bool spoken_for(const struct book *book, const struct target *target,
 	const struct sale *deal;
 
 	while ((deal = arr_renewal_next(book, contract, &at)) != NULL)
-		if (part_of(book, target, deal, &fee) == PART_KNOWN) return true;
+		if (part_of(book, target, deal, &fee) == YES) return true;
 	return false;
 }
 
-/* ARR in force on as_of, and what of it will renew. */
+/* The fee of a contract that passes the filters, whatever its term; 0 if it does not. */
+static int64_t admitted_fee(const struct book *book, const struct target *target,
+                            const struct sale *contract)
+{
+	int64_t fee = contract->fee;
+
+	if (!contract->recurring || !contract->has_fee) return 0;
+	if (measure_admits(target, contract) != YES) return 0;
+	if (target->signed_in &&
+	    (!contract->signed_on || strtoll(contract->signed_on, NULL, 10) != target->signed_in))
+		return 0;
+	return part_worked(book, target, contract, &fee) == YES ? fee : 0;
+}
+
+/* ARR in force on as_of, and what of it will renew: as a renewal, whatever it was. */
 static void add_in_force(const struct book *book, const struct target *target, struct figures *out)
 {
 	bool later = strcmp(target->last, book->as_of) > 0;
 	int64_t ending = 0, usage = usage_of_year(book, target, book->as_of);
 
 	for (size_t i = 0; i < book->contracts.count; i++) {
-		const struct sale *sale = &book->contracts.items[i];
-		int64_t fee = sale->fee;
-		if (!sale->recurring || !sale->has_fee || !measure_admits(target, sale)) continue;
-		if (target->signed_in &&
-		    (!sale->signed_on || strtoll(sale->signed_on, NULL, 10) != target->signed_in))
+		const struct sale *contract = &book->contracts.items[i];
+		struct sale renewal = *contract;
+		if (arr_in_term(contract, book->as_of) || arr_in_grace(book, contract))
+			out->in_force += admitted_fee(book, target, contract);
+		if (!contract->ends_on || strcmp(contract->ends_on, book->as_of) < 0 ||
+		    strcmp(contract->ends_on, target->last) >= 0)
 			continue;
-		if (part_worked(book, target, sale, &fee) != PART_KNOWN) continue;
-		if (arr_in_term(sale, book->as_of) || arr_in_grace(book, sale)) out->in_force += fee;
-		if (!sale->ends_on || strcmp(sale->ends_on, book->as_of) < 0 ||
-		    strcmp(sale->ends_on, target->last) >= 0)
-			continue;
-		if (!sale->succeeded && !spoken_for(book, target, sale)) ending += fee;
+		renewal.kind = "renewal";
+		if (!contract->succeeded && !spoken_for(book, target, contract))
+			ending += admitted_fee(book, target, &renewal);
 	}
 	out->in_force += usage;
 	out->renewing = muldiv(ending, book->renewal_rate, RATIO_ONE) + (later ? usage : 0);

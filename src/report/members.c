@@ -60,13 +60,18 @@ static bool in_term(const struct sale *membership, const char *day)
 }
 
 /* Would winning this deal add a member to those committed? */
-static bool adds_member(const struct target *target, const struct sale *deal,
-                        const struct by_org *members)
+static enum answer adds_member(const struct target *target, const struct sale *deal,
+                               const struct by_org *members)
 {
-	if (!deal->revenue_type || strcmp(deal->revenue_type, "membership") != 0) return false;
-	if (!measure_admits(target, deal)) return false;
-	if (target->measure == MEASURE_NEW_MEMBERS) return deal->first;
-	return !deal->org || !holds(members, deal->org);
+	bool fresh = target->measure == MEASURE_NEW_MEMBERS;
+
+	if (deal->revenue_type && strcmp(deal->revenue_type, "membership") != 0) return NO;
+	if (fresh && (deal->revenue_type ? !deal->first : deal->kind && strcmp(deal->kind, "new") != 0))
+		return NO;
+	if (!fresh && deal->org && holds(members, deal->org)) return NO;
+	if (!deal->signed_on) return measure_admits(target, deal) == NO ? NO : UNKNOWN;
+	if (!signed_within(deal, target)) return NO;
+	return deal->revenue_type ? measure_admits(target, deal) : UNKNOWN;
 }
 
 static void add_deal(const struct sale *deal, struct figures *out)
@@ -81,16 +86,14 @@ static void add_deals(const struct book *book, const struct target *target,
 {
 	for (size_t i = 0; i < book->deals.count; i++) {
 		const struct sale *deal = &book->deals.items[i];
-		if (!adds_member(target, deal, members)) continue;
-		if (!deal->signed_on) {
+		enum answer adds = adds_member(target, deal, members);
+		if (adds == UNKNOWN) {
 			out->deals.count++;
 			out->deals.amount += deal->amount;
-		} else if (signed_within(deal, target)) {
-			if (deal->org) {
-				LIST_ADD(book->arena, deals->items, deals->count, deal);
-			} else {
-				add_deal(deal, out);
-			}
+		} else if (adds == YES && deal->org) {
+			LIST_ADD(book->arena, deals->items, deals->count, deal);
+		} else if (adds == YES) {
+			add_deal(deal, out);
 		}
 	}
 	if (deals->count) qsort(deals->items, deals->count, sizeof *deals->items, compare_deals);
@@ -125,7 +128,8 @@ void measure_members(const struct book *book, const struct target *target, struc
 	for (size_t i = 0; i < book->memberships.count; i++) {
 		const struct sale *term = &book->memberships.items[i];
 		if (target->signed_in && strtoll(term->signed_on, NULL, 10) != target->signed_in) continue;
-		if (measure_admits(target, term)) LIST_ADD(book->arena, terms.items, terms.count, term);
+		if (measure_admits(target, term) == YES)
+			LIST_ADD(book->arena, terms.items, terms.count, term);
 	}
 	if (terms.count) qsort(terms.items, terms.count, sizeof *terms.items, compare_terms);
 	for (size_t i = 0; i < terms.count; i = end) {

@@ -27,7 +27,7 @@ enum measure {
 	MEASURE_SUM_OF,
 };
 
-/* What passes the filters, but lacks a date or amount. */
+/* What may belong to a target, but lacks a date, an amount, or the kind or revenue type asked for. */
 struct incomplete {
 	int64_t count, amount;
 };
@@ -43,8 +43,7 @@ struct target {
 	char first[DATE_SIZE], last[DATE_SIZE]; /* the period */
 	int64_t quarter;                        /* 0: the whole year */
 	struct syndic_figure given;             /* the amount, count or share asked for */
-	/* Filters; NULL, 0 and unknown let everything pass. An unknown kind, type or organisation passes
-	 * no filter that asks for one. */
+	/* Filters; NULL, 0 and unknown let everything pass. */
 	const char *revenue_types, *size_class, *kind, *pipeline, *org, *tag, *sum_of;
 	struct syndic_figure cofunded;
 	int64_t signed_in;          /* a year */
@@ -75,8 +74,8 @@ void target_line(const struct book *book, struct targets *targets, struct target
  *              is not after as_of the usage fees of its last 12 months. in_force: the same on as_of,
  *              terms in grace included. open: fees a year of recurring open deals in force on D.
  *              renewing: renewal_rate × fees of contracts that end from as_of on and before D and that
- *              neither a signed contract continues nor an open renewal that counts here; where D is
- *              after as_of, usage of the last 12 months, in full.
+ *              neither a signed contract continues nor an open renewal that counts here, all as of
+ *              kind renewal; where D is after as_of, usage of the last 12 months, in full.
  * new-arr      fees a year of what recurs, is of kind new or expansion and is signed in the period.
  * bookings     amounts of what is signed in the period.
  * revenue      committed: amounts spread over their terms, the part within the period, and the usage
@@ -91,11 +90,13 @@ void target_line(const struct book *book, struct targets *targets, struct target
  *              with a membership deal not of kind renewal or expansion. A deal that names no
  *              organisation stands for one of its own.
  *
- * A sale of which a day of the term is unknown is incomplete in the period in which it is signed,
- * one without a day of signing in every period.
+ * What lacks a day, an amount, a kind or a revenue type that the target needs, and cannot be told to lie
+ * outside of it, is incomplete.
  */
 void measure(const struct book *book, const struct target *target, struct figures *out);
-bool measure_admits(const struct target *target, const struct sale *sale);
+/* Does it pass the filters that need no day? Unknown where a kind or type asked for is not known. */
+enum answer { NO, YES, UNKNOWN };
+enum answer measure_admits(const struct target *target, const struct sale *sale);
 /* members.c, called by measure */
 void measure_members(const struct book *book, const struct target *target, struct figures *out);
 

@@ -118,6 +118,31 @@ START_TEST(a_renewal_speaks_for_the_days_it_covers)
 }
 END_TEST
 
+/* 10,000 to the end of September, sold new: it is not of the base, but its renewal, 8,000, will be. */
+START_TEST(what_renews_is_no_longer_new)
+{
+	struct syndic *handle = fixture_new("2026-07-01");
+	struct syndic_status_report *report;
+	const struct syndic_target_line *line;
+
+	fixture_add(handle, "contract", "name=X", "revenue_type=service", "kind=new", "amount=10000",
+	            "starts_on=2025-10-01", "ends_on=2026-09-30", NULL);
+	fixture_add(handle, "target", "key=base", "label=Base", "year=2026", "measure=arr", "amount=1",
+	            "kind=not-new", NULL);
+	fixture_add(handle, "target", "key=new", "label=New", "year=2026", "measure=arr", "amount=1",
+	            "kind=new", NULL);
+	report = status_of(handle, NULL);
+	line = line_of(report, "base");
+	figures(line, 0, MONEY(8000), MONEY(8000), 0);
+	is(line->in_force, 0, "in force");
+	line = line_of(report, "new");
+	figures(line, 0, 0, 0, 0);
+	is(line->in_force, MONEY(10000), "in force");
+	syndic_status_report_free(report);
+	syndic_close(handle);
+}
+END_TEST
+
 /*
  * Revenue, on 15 April 2026.
  *   contract  1,200 from March 2026 to February 2027: 100 a month, 1,000 in 2026, 300 in the second quarter
@@ -352,6 +377,7 @@ UNIT(measures)
 
 	tcase_add_test(cases, arr_on_a_day_to_come);
 	tcase_add_test(cases, a_renewal_speaks_for_the_days_it_covers);
+	tcase_add_test(cases, what_renews_is_no_longer_new);
 	tcase_add_test(cases, revenue_is_earned_over_terms);
 	tcase_add_test(cases, a_setting_spreads_by_days);
 	tcase_add_test(cases, bookings_and_fees_are_of_the_day_of_signing);

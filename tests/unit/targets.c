@@ -10,28 +10,29 @@ static void book(struct syndic *handle, const char *name, const char *amount, co
 	            "signed_on=2026-01-01", field, NULL);
 }
 
-/* Each contract answers one filter; amounts are powers of two, so that a sum says who passed. */
+/* Each contract answers one filter; amounts are powers of two, so that a sum says who passed. Seven
+ * have no type, and seven no kind: a filter that asks for one cannot tell. */
 START_TEST(filters_say_who_counts)
 {
 	static const struct {
 		const char *filter;
-		int64_t passes;
+		int64_t passes, incomplete;
 	} filters[] = {
-		{"note=all", 1 + 2 + 4 + 8 + 16 + 32 + 64 + 128 + 256},
-		{"revenue_types=grant", 2},
-		{"revenue_types=grant,gift", 2 + 4},
-		{"kind=new", 8},
-		{"kind=not-new", 16},
-		{"org=birch", 32 + 64},
-		{"tag=own", 128},
-		{"tag=ow", 0},
-		{"tag=wood", 32 + 64},
-		{"pipeline=project", 0},
-		{"pipeline=cofunding", 256},
-		{"cofunded=yes", 256},
-		{"cofunded=no", 511 - 256},
-		{"signed=2026", 511},
-		{"signed=2025", 0},
+		{"note=all", 1 + 2 + 4 + 8 + 16 + 32 + 64 + 128 + 256, 0},
+		{"revenue_types=grant", 2, 7},
+		{"revenue_types=grant,gift", 2 + 4, 7},
+		{"kind=new", 8, 7},
+		{"kind=not-new", 16, 7},
+		{"org=birch", 32 + 64, 0},
+		{"tag=own", 128, 0},
+		{"tag=ow", 0, 0},
+		{"tag=wood", 32 + 64, 0},
+		{"pipeline=project", 0, 0},
+		{"pipeline=cofunding", 256, 0},
+		{"cofunded=yes", 256, 0},
+		{"cofunded=no", 511 - 256, 0},
+		{"signed=2026", 511, 0},
+		{"signed=2025", 0, 0},
 	};
 	struct syndic *handle = fixture_new("2026-06-01");
 	struct syndic_status_report *report;
@@ -54,8 +55,10 @@ START_TEST(filters_say_who_counts)
 		            filters[i].filter, NULL);
 	}
 	report = status_of(handle, NULL);
-	for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+	for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
 		is(report->targets[i].committed, MONEY(filters[i].passes), filters[i].filter);
+		ck_assert_int_eq(report->targets[i].incomplete_count, filters[i].incomplete);
+	}
 	syndic_status_report_free(report);
 	syndic_close(handle);
 }
@@ -144,8 +147,12 @@ START_TEST(a_sum_adds_other_targets)
 }
 END_TEST
 
-/* Whatever lacks a date or an amount is counted, not lost: a contract signed this year without a term, one
- * without anything, one without an amount. One signed long ago is history. */
+/*
+ * Whatever lacks something is counted, not lost: contracts signed this year (A) and long ago (D) without a term,
+ * one without any day (B), one without an amount (C), a deal without an end (E). F is earned, 50, but its
+ * type and kind are unknown, so it may recur, be a grant, or be new. G will be signed after the year, but
+ * nobody says for when; so will the deal I, which can earn nothing before.
+ */
 START_TEST(nothing_falls_out_silently)
 {
 	struct syndic *handle = fixture_new("2026-06-01");
@@ -161,22 +168,35 @@ START_TEST(nothing_falls_out_silently)
 	            "signed_on=2020-02-01", NULL);
 	fixture_add(handle, "deal", "name=E", "revenue_type=grant", "amount=3", "starts_on=2026-07-01",
 	            NULL);
+	fixture_add(handle, "contract", "name=F", "amount=50", "starts_on=2026-01-01",
+	            "ends_on=2026-12-31", "signed_on=2026-01-01", NULL);
+	fixture_add(handle, "contract", "name=G", "revenue_type=grant", "amount=9",
+	            "signed_on=2027-01-05", NULL);
+	fixture_add(handle, "deal", "name=I", "amount=4", "expected_close=2027-01-05", NULL);
+	fixture_add(handle, "deal", "name=H", "amount=4", "expected_close=2026-08-01",
+	            "starts_on=2027-01-01", "ends_on=2027-12-31", NULL);
 	fixture_add(handle, "target", "key=all", "label=All", "year=2026", "measure=revenue",
 	            "amount=1", NULL);
 	fixture_add(handle, "target", "key=arr", "label=ARR", "year=2026", "measure=arr", "amount=1",
 	            NULL);
 	fixture_add(handle, "target", "key=grants", "label=Grants", "year=2026", "measure=revenue",
 	            "amount=1", "revenue_types=grant", NULL);
+	fixture_add(handle, "target", "key=fees", "label=Fees", "year=2026", "measure=new-arr",
+	            "amount=1", NULL);
+	fixture_add(handle, "target", "key=seats", "label=Seats", "year=2026", "measure=new-members",
+	            "count=1", NULL);
 	report = status_of(handle, NULL);
 	line = line_of(report, "all");
-	figures(line, 0, 0, 0, 0);
-	ck_assert_int_eq(line->incomplete_count, 4);
-	ck_assert_int_eq(line->incomplete_amount, MONEY(123));
-	ck_assert_int_eq(line_of(report, "arr")->incomplete_count, 2);
-	ck_assert_int_eq(line_of(report, "grants")->incomplete_count, 2);
-	ck_assert_int_eq(report->incomplete_contracts, 3);
-	ck_assert_int_eq(report->incomplete_amount, MONEY(120));
-	ck_assert_int_eq(report->orgless_memberships, 2);
+	figures(line, MONEY(50), 0, MONEY(50), 0);
+	ck_assert_int_eq(line->incomplete_count, 6); /* A to E, G */
+	ck_assert_int_eq(line->incomplete_amount, MONEY(139));
+	ck_assert_int_eq(line_of(report, "arr")->incomplete_count, 4);    /* A, C, D, F */
+	ck_assert_int_eq(line_of(report, "grants")->incomplete_count, 4); /* B, E, F, G */
+	ck_assert_int_eq(line_of(report, "fees")->incomplete_count, 4);   /* A, C, F, H */
+	ck_assert_int_eq(line_of(report, "seats")->incomplete_count, 1);  /* H */
+	ck_assert_int_eq(report->incomplete_contracts, 5);
+	ck_assert_int_eq(report->incomplete_amount, MONEY(136));
+	ck_assert_int_eq(report->orgless_memberships, 3);
 	syndic_status_report_free(report);
 	syndic_close(handle);
 }

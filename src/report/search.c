@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "model/entity.h"
 
+#define TEXT_MAX 1000 /* bytes of a text to look for: the engine's own limit is far above */
+
 static const struct syndic_column columns[] = {
 	{"entity", "entity", SYNDIC_TEXT, 0},
 	{"reference", "reference", SYNDIC_TEXT, 0},
@@ -53,6 +55,12 @@ enum syndic_status syndic_search(struct syndic *handle, const char *text, int64_
 	if (folded.length == 0) {
 		status =
 			error_set(handle, SYNDIC_MISUSE, NULL, "text", text, "there is no text to search for");
+		error_help(handle, "syndic search zurich");
+		goto out;
+	}
+	if (folded.length > TEXT_MAX) {
+		status = error_set(handle, SYNDIC_MISUSE, NULL, "text", NULL,
+		                   "the text to search for is too long: at most %d bytes", TEXT_MAX);
 		error_help(handle, "syndic search zurich");
 		goto out;
 	}

@@ -66,14 +66,18 @@ START_TEST(wildcards_are_text)
 }
 END_TEST
 
-START_TEST(nothing_is_no_text)
+START_TEST(too_little_or_too_much_is_no_text)
 {
 	struct syndic *handle = fixture_new("2026-11-22");
 	struct syndic_rows *rows;
+	char text[60000] = "";
 
 	ck_assert_int_eq(syndic_search(handle, " \t", 0, &rows), SYNDIC_MISUSE);
 	ck_assert_ptr_null(rows);
 	ck_assert_int_eq(syndic_search(handle, "", 0, &rows), SYNDIC_MISUSE);
+	memset(text, 'x', sizeof text - 1);
+	ck_assert_int_eq(syndic_search(handle, text, 0, &rows), SYNDIC_MISUSE);
+	ck_assert_ptr_null(rows);
 	syndic_close(handle);
 }
 END_TEST
@@ -85,7 +89,7 @@ UNIT(search)
 
 	tcase_add_test(cases, every_searched_field_is_found);
 	tcase_add_test(cases, wildcards_are_text);
-	tcase_add_test(cases, nothing_is_no_text);
+	tcase_add_test(cases, too_little_or_too_much_is_no_text);
 	suite_add_tcase(suite, cases);
 	return suite;
 }

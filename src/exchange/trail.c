@@ -19,7 +19,7 @@ struct trail {
 	const char *mapping_text;
 	struct batch *batches; /* by id */
 	size_t batch_count;
-	bool any; /* rows of this entity were there before; those of this file are known as seen */
+	bool any;         /* the source has spoken before; what it says in this file is known as seen */
 	int64_t next_row; /* the number of the next one, once there is a batch */
 	char current[ULID_SIZE];
 	struct db_stmt *by_key, *by_record, *insert;
@@ -33,12 +33,12 @@ static enum syndic_status load_batches(struct trail *trail)
 	struct db_stmt *stmt;
 	size_t capacity = 0;
 	int step;
-	enum syndic_status status =
-		db_prepare(trail->handle->db,
-	               "SELECT b.id, CASE WHEN c.undone_by IS NULL THEN 0 ELSE 1 END, b.mapping FROM "
-	               "import_batch b"
-	               " JOIN change c ON c.number = b.change WHERE b.entity = $1 ORDER BY b.id",
-	               &stmt);
+	enum syndic_status status = db_prepare(
+		trail->handle->db,
+		"SELECT b.id, CASE WHEN c.undone_by IS NULL THEN 0 ELSE 1 END, b.mapping, b.source"
+		" FROM import_batch b JOIN change c ON c.number = b.change"
+		" WHERE b.entity = $1 ORDER BY b.id",
+		&stmt);
 	if (status != SYNDIC_OK) return status;
 	db_bind_text(stmt, 1, trail->mapping->entity->name);
 	while ((step = db_step(stmt)) == 1) {
@@ -50,9 +50,12 @@ static enum syndic_status load_batches(struct trail *trail)
 		*batch = (struct batch){.undone = db_int(stmt, 1) == 1};
 		batch->same_mapping = strcmp(db_text(stmt, 2), trail->mapping_text) == 0;
 		strncat(batch->id, db_text(stmt, 0), ULID_SIZE - 1);
+		/* Under our own headers a row may name its source itself. */
+		bool spoke =
+			!trail->mapping->profile || strcmp(db_text(stmt, 3), trail->mapping->source) == 0;
+		trail->any |= !batch->undone && spoke;
 	}
 	db_finalize(stmt);
-	trail->any = trail->batch_count > 0;
 	return step < 0 ? trail->handle->error.code : SYNDIC_OK;
 }
 

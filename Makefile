@@ -20,6 +20,10 @@ CPPFLAGS := -D_GNU_SOURCE -Iinclude -Isrc -MMD -MP
 LDFLAGS  := -Wl,--as-needed $(EXTRA_LDFLAGS)
 LIBS     := -lsqlite3 -lcsv -lutf8proc -ljansson -linih -lm
 
+# Short lines; V=1 shows the commands.
+Q    := $(if $(V),,@)
+say   = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@printf '%-5s %s\n' $1 '$(patsubst $(BUILD)/%,%,$2)')
+
 objects = $(patsubst %.c,$(BUILD)/o/%.o,$(sort $(wildcard $(addsuffix /*.c,$1))))
 
 library_objects := $(call objects,src/base src/db src/model src/report src/exchange) $(BUILD)/embedded.o
@@ -42,47 +46,57 @@ help: ## this list
 
 $(BUILD)/o/src/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden -c $< -o $@
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden -c $< -o $@
 
 $(BUILD)/o/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -c $< -o $@
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -c $< -o $@
 
 $(BUILD)/%.o: $(BUILD)/%.c
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -fPIC -fvisibility=hidden -c $< -o $@
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -fPIC -fvisibility=hidden -c $< -o $@
 
 $(BUILD)/embedded.c: scripts/embed schema/views.sql $(migrations) $(BUILD)/sources
-	scripts/embed schema/views.sql $(migrations) > $@
+	$(call say,EMBED,$@)
+	$(Q)scripts/embed schema/views.sql $(migrations) > $@
 
 $(BUILD)/libsyndic.a: $(library_objects) $(BUILD)/sources
 	@rm -f $@
-	$(AR) rcs $@ $(library_objects)
+	$(call say,AR,$@)
+	$(Q)$(AR) rcs $@ $(library_objects)
 
 $(BUILD)/libsyndic.so: $(library_objects) $(BUILD)/sources
-	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -o $(BUILD)/$(SONAME) \
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -o $(BUILD)/$(SONAME) \
 	    $(library_objects) $(LIBS)
-	ln -sf $(SONAME) $@
+	$(Q)ln -sf $(SONAME) $@
 
 $(BUILD)/syndic: $(program_objects) $(BUILD)/libsyndic.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/syndic.1: $(BUILD)/syndic
-	$< help --man > $@
+	$(Q)$< help --man > $@
 
 $(BUILD)/unit_main.c: scripts/unit-main $(BUILD)/sources
-	scripts/unit-main $(basename $(notdir $(sort $(wildcard tests/unit/*.c)))) > $@
+	$(Q)scripts/unit-main $(basename $(notdir $(sort $(wildcard tests/unit/*.c)))) > $@
 
 $(BUILD)/unit: $(unit_objects) $(filter-out %/main.o,$(program_objects)) $(BUILD)/libsyndic.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) \
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) \
 	    $$(pkg-config --libs check 2>/dev/null || echo -lcheck -lsubunit -lm -lrt -pthread)
 
 $(BUILD)/tests/%: tests/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -MF $@.d $(CFLAGS) -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) -MF $@.d $(CFLAGS) -o $@ $<
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard src/*/*.[ch]) $(BUILD)/embedded.c
 	@mkdir -p $(@D)
-	clang $(CPPFLAGS) -std=c17 -O1 -g -fsanitize=fuzzer,address,undefined -MF $@.d -o $@ $< \
+	$(call say,FUZZ,$<)
+	$(Q)clang $(CPPFLAGS) -std=c17 -O1 -g -fsanitize=fuzzer,address,undefined -MF $@.d -o $@ $< \
 	    $(sort $(wildcard src/base/*.c src/db/*.c src/model/*.c src/report/*.c src/exchange/*.c)) \
 	    $(BUILD)/embedded.c $(LIBS)
 

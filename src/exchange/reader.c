@@ -287,7 +287,8 @@ static void finish(struct reader *reader, struct csv_record *out)
 	if (reader->expected > 0 && reader->cell_count != reader->expected)
 		problem(out, "columns", reader->cell_count, "it has %zu columns where the header has %zu",
 		        reader->cell_count, reader->expected);
-	if (out->problem.column >= (int)reader->expected) out->problem.column = -1;
+	if (reader->expected > 0 && out->problem.column >= (int)reader->expected)
+		out->problem.column = -1;
 }
 
 static void begin(struct reader *reader, struct csv_record *out)

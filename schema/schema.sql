@@ -323,6 +323,7 @@ CREATE INDEX task_deal ON task (deal) WHERE deal IS NOT NULL;
 CREATE INDEX task_due_on ON task (due_on) WHERE done_on IS NULL;
 CREATE UNIQUE INDEX task_external ON task (external_id, source) WHERE external_id IS NOT NULL;
 CREATE INDEX task_org ON task (org) WHERE org IS NOT NULL;
+CREATE INDEX usage_cluster ON usage (cluster, month);
 CREATE UNIQUE INDEX usage_external ON usage (external_id, source) WHERE external_id IS NOT NULL;
 CREATE UNIQUE INDEX usage_month ON usage (month, cluster, coalesce(org, ''));
 CREATE INDEX usage_org ON usage (org) WHERE org IS NOT NULL;
@@ -335,12 +336,6 @@ BEGIN
         CASE WHEN NEW.change <> OLD.change THEN NEW.change END
     FROM (SELECT coalesce(max(position), 0) AS last FROM stage_change WHERE id > NEW.id || '.' AND id < NEW.id || '/') AS h;
 END;
-CREATE VIEW v_activity AS
-SELECT a.id, a.number, a.at, a.kind, o.slug AS org, o.name AS org_name, d.slug AS deal, a.minutes,
-    a.summary, a.author
-FROM activity AS a
-LEFT JOIN org AS o ON o.id = a.org
-LEFT JOIN deal AS d ON d.id = a.deal;
 CREATE VIEW v_contract AS
 SELECT c.id, c.slug, c.name, c.number, o.slug AS org, o.name AS org_name, d.slug AS deal,
     p.slug AS pipeline, c.revenue_type, t.name AS tier, c.kind, c.amount, c.fee_per_year, c.currency,
@@ -389,15 +384,3 @@ SELECT y.id, c.slug AS contract, c.name AS contract_name, o.slug AS org, o.name 
 FROM payment AS y
 JOIN contract AS c ON c.id = y.contract
 LEFT JOIN org AS o ON o.id = c.org;
-CREATE VIEW v_task AS
-SELECT k.id, k.number, k.what, k.due_on, k.done_on, o.slug AS org, o.name AS org_name,
-    d.slug AS deal, k.owner
-FROM task AS k
-LEFT JOIN org AS o ON o.id = k.org
-LEFT JOIN deal AS d ON d.id = k.deal;
-CREATE VIEW v_usage AS
-SELECT u.id, u.month, u.cluster, o.slug AS org, o.name AS org_name,
-    coalesce(p.slug, o.slug) AS payer, u.active_users
-FROM usage AS u
-LEFT JOIN org AS o ON o.id = u.org
-LEFT JOIN org AS p ON p.id = o.payer;

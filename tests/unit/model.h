@@ -262,6 +262,19 @@ static inline const char *findings(void)
 	return text;
 }
 
+/* ---- files ---- */
+
+/* The path of another file beside the database. */
+static inline const char *beside(const char *tail)
+{
+	struct buf path = {0};
+	const char *text;
+	buf_printf(&path, "%s%s", db_file(), tail);
+	text = keep_text(buf_text(&path));
+	buf_free(&path);
+	return text;
+}
+
 /* ---- a foreign client ---- */
 
 static inline int foreign_row(void *context, int count, char **values, char **names)

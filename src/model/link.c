@@ -73,6 +73,22 @@ static bool holds_words(const char *text, const char *words)
 	return false;
 }
 
+/* Names without a word in common are not compared: thousands of deals meet thousands of names. */
+static bool shares_word(const char *text, const char *name)
+{
+	char word[64];
+	for (const char *at = name; *at; at += strspn(at, " ")) {
+		size_t length = strcspn(at, " ");
+		if (length < sizeof word) {
+			memcpy(word, at, length);
+			word[length] = '\0';
+			if (holds_words(text, word)) return true;
+		}
+		at += length;
+	}
+	return false;
+}
+
 static void propose_org(const struct candidates *orgs, const char *name, struct proposal *out)
 {
 	struct buf folded = {0};
@@ -80,10 +96,11 @@ static void propose_org(const struct candidates *orgs, const char *name, struct 
 	text_fold(&folded, name);
 	for (size_t i = 0; i < orgs->count; i++) {
 		const struct candidate *org = &orgs->items[i];
-		int64_t score = holds_words(buf_text(&folded), org->name) ? SCORE_NAMED
-		                : holds_words(buf_text(&folded), org->slug)
-		                    ? SCORE_SLUG
-		                    : text_similarity(buf_text(&folded), org->name);
+		int64_t score = holds_words(buf_text(&folded), org->name)   ? SCORE_NAMED
+		                : holds_words(buf_text(&folded), org->slug) ? SCORE_SLUG
+		                : shares_word(buf_text(&folded), org->name)
+		                    ? text_similarity(buf_text(&folded), org->name)
+		                    : 0;
 		/* Of two names that both occur, the longer says more. */
 		if (score < SCORE_WORTH || score < out->score ||
 		    (score == out->score && strlen(org->name) <= longest))

@@ -18,6 +18,7 @@ struct change {
 	int64_t undoes;          /* the change that this one takes back, or 0 */
 	char at[TIME_SIZE];
 	char contract[ULID_SIZE];   /* of the deal being won, until its contract is made; else "" */
+	bool reopening;             /* the deal being written lets go of its contract */
 	struct arena text;          /* lives as long as the change */
 	struct buf before, after;   /* JSON under way */
 	struct stage_delta *deltas; /* for stage_total, added at the end */

@@ -95,7 +95,7 @@ static enum syndic_status check_contract(struct syndic *handle, const struct rec
                                          const struct record *after, const struct stage *stage)
 {
 	if (!changed(before, after, "contract")) return SYNDIC_OK;
-	if (before && record_has(before, "contract")) {
+	if (before && record_has(before, "contract") && !handle->change->reopening) {
 		return refuse_contract(handle, before, "%s is won and keeps its contract",
 		                       "syndic deal reopen %s");
 	}

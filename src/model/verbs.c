@@ -121,43 +121,32 @@ out:
 	return change_end(handle, status);
 }
 
-/* The contract that a deal brought goes with its membership, unless money came in. */
-static enum syndic_status drop_own_contract(struct syndic *handle, struct record *deal)
+/* The contract that was made for a deal can go unless money came in; its membership goes at once. */
+static enum syndic_status free_own_contract(struct syndic *handle, const struct record *deal,
+                                            const struct record *contract)
 {
 	enum syndic_status status;
 	struct arena *arena = &handle->change->text;
-	struct record contract, membership, open;
+	struct record membership;
 	struct db_stmt *stmt;
 	char *referrer, id[ULID_SIZE] = "";
-	TRY(record_load(handle, &entity_contract, record_text(deal, "contract"), arena, &contract));
-	open = *deal;
-	record_set(&open, "contract", value_null());
-	if (!text_equal(record_text(&contract, "deal"), record_text(deal, "id"))) {
-		TRY(record_update(handle, deal, &open, RECORD_RAW, arena));
-		*deal = open;
-		goto out;
-	}
 	TRY(db_prepare(handle->db, "SELECT id FROM membership WHERE contract = $1 LIMIT 1", &stmt));
-	db_bind(stmt, 1, record_get(&contract, "id"));
+	db_bind(stmt, 1, record_get(contract, "id"));
 	if (db_step(stmt) == 1) strncat(id, db_text(stmt, 0), sizeof id - 1);
 	db_finalize(stmt);
 	if (id[0]) {
 		TRY(record_load(handle, &entity_membership, id, arena, &membership));
 		TRY(record_delete(handle, &membership, 0));
 	}
-	TRY(record_referrer(handle, &contract, record_text(deal, "id"), arena, &referrer));
-	if (referrer || record_number(&contract, "collected") > 0) {
+	TRY(record_referrer(handle, contract, record_text(deal, "id"), arena, &referrer));
+	if (referrer || record_number(contract, "collected") > 0) {
 		status = error_set(handle, SYNDIC_CONFLICT, "deal", "contract", record_text(deal, "slug"),
 		                   "%s stays won: its contract %s %s%s", record_text(deal, "slug"),
-		                   record_text(&contract, "slug"),
+		                   record_text(contract, "slug"),
 		                   referrer ? "is referred to by " : "has collected money",
 		                   referrer ? referrer : "");
-		error_help(handle, "syndic contract show %s", record_text(&contract, "slug"));
-		goto out;
+		error_help(handle, "syndic contract show %s", record_text(contract, "slug"));
 	}
-	TRY(record_update(handle, deal, &open, RECORD_RAW, arena));
-	*deal = open;
-	status = record_delete(handle, &contract, 0);
 out:
 	return status;
 }
@@ -190,8 +179,9 @@ static enum syndic_status stage_before(struct syndic *handle, const struct recor
 
 enum syndic_status syndic_deal_reopen(struct syndic *handle, const char *deal, const char *stage)
 {
-	struct record before, after;
+	struct record before, after, contract;
 	const char *where;
+	bool own = false;
 	enum syndic_status status = begin_on(handle, &entity_deal, deal, &before);
 	if (status != SYNDIC_OK) return status;
 	if (stage_is(stage_of(handle, &before), "open")) {
@@ -200,8 +190,15 @@ enum syndic_status syndic_deal_reopen(struct syndic *handle, const char *deal, c
 		error_help(handle, "syndic deal show %s", record_text(&before, "slug"));
 		goto out;
 	}
-	if (record_has(&before, "contract")) TRY(drop_own_contract(handle, &before));
+	if (record_has(&before, "contract")) {
+		TRY(record_load(handle, &entity_contract, record_text(&before, "contract"),
+		                &handle->change->text, &contract));
+		own = text_equal(record_text(&contract, "deal"), record_text(&before, "id"));
+		if (own) TRY(free_own_contract(handle, &before, &contract));
+	}
 	after = before;
+	record_set(&after, "contract", value_null());
+	handle->change->reopening = true;
 	TRY(stage_before(handle, &before, &handle->change->text, &where));
 	record_set_text(&after, "stage", where);
 	TRY(set_from(handle, &after, "stage", stage));
@@ -211,7 +208,8 @@ enum syndic_status syndic_deal_reopen(struct syndic *handle, const char *deal, c
 		error_help(handle, "syndic stage list --outcome open");
 		goto out;
 	}
-	status = record_update(handle, &before, &after, 0, &handle->change->text);
+	TRY(record_update(handle, &before, &after, 0, &handle->change->text));
+	if (own) status = record_delete(handle, &contract, 0);
 out:
 	return change_end(handle, status);
 }

@@ -254,6 +254,8 @@ START_TEST(test_reopen)
 	ck_assert_str_eq(cell("contract", "a", "deal"), "a");
 	OK(reopen("a"));
 	ck_assert_str_eq(cell("deal", "a", "stage"), "Proposal");
+	ck_assert_str_eq(path_of("a"), TODAY ":membership-proposal " TODAY
+	                                     ":membership-closed-won " TODAY ":membership-proposal ");
 	ck_assert_str_eq(cell("deal", "a", "closed_on"), "");
 	ck_assert_str_eq(cell("deal", "a", "contract"), "");
 	ck_assert_str_eq(counted(), "0|100\n");

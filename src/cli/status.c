@@ -328,7 +328,7 @@ static void print_incomplete(struct cli *cli, const struct syndic_status_report 
 	}
 	add_uncounted(&records, "contracts", report->incomplete_contracts, report->incomplete_amount);
 	if (records.length)
-		print_sentence(cli, "Records not counted, since a date or amount is missing: %s.",
+		print_sentence(cli, "Not counted, for lack of a date, amount, kind or revenue type: %s.",
 		               buf_text(&records));
 	if (report->orgless_memberships)
 		print_sentence(cli,

@@ -215,7 +215,6 @@ CREATE TABLE usage (
     external_id TEXT
 ) STRICT;
 CREATE UNIQUE INDEX usage_month ON usage (month, cluster, coalesce(org, ''));
-CREATE INDEX usage_cluster ON usage (cluster, month);
 CREATE INDEX usage_org ON usage (org) WHERE org IS NOT NULL;
 CREATE UNIQUE INDEX usage_external ON usage (external_id, source) WHERE external_id IS NOT NULL;
 

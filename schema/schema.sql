@@ -298,7 +298,8 @@ CREATE INDEX deal_contract ON deal (contract) WHERE contract IS NOT NULL;
 CREATE UNIQUE INDEX deal_external ON deal (external_id, source) WHERE external_id IS NOT NULL;
 CREATE INDEX deal_folded ON deal (folded);
 CREATE INDEX deal_org ON deal (org) WHERE org IS NOT NULL;
-CREATE INDEX deal_stage ON deal (stage);
+CREATE INDEX deal_stage ON deal (stage, id, stage_since, org, kind, revenue_type, tags, amount, probability, starts_on,
+    ends_on, expected_close);
 CREATE INDEX import_row_key ON import_row (external_id, source, entity);
 CREATE INDEX import_row_record ON import_row (record);
 CREATE INDEX membership_contract ON membership (contract) WHERE contract IS NOT NULL;

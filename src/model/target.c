@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/money.h"
-#include "model/change.h"
 #include "model/check.h"
 
 static const struct syndic_field target_fields[] = {
@@ -36,7 +35,7 @@ static const struct syndic_field target_fields[] = {
 	{"signed", SYNDIC_INT, 0, NULL, NULL, NULL, "only what was signed in this year"},
 	{"work_from", SYNDIC_DATE, 0, NULL, NULL, NULL, "only the share of service months from here"},
 	{"work_to", SYNDIC_DATE, 0, NULL, NULL, NULL, "only the share of service months to here"},
-	{"sum_of", SYNDIC_WORDS, 0, NULL, NULL, NULL, "keys of the targets that it sums, for sum-of"},
+	{"sum_of", SYNDIC_REFS, 0, "target", NULL, NULL, "the targets that it sums, for sum-of"},
 	{"note", SYNDIC_TEXT, 0, NULL, NULL, NULL, "where it comes from"},
 };
 
@@ -44,51 +43,6 @@ static enum syndic_status refuse(struct syndic *handle, const struct record *tar
                                  const char *field, const char *why)
 {
 	return error_set(handle, SYNDIC_MISUSE, "target", field, record_text(target, "key"), "%s", why);
-}
-
-/* A sum names targets that are there, and not itself. */
-static enum syndic_status check_parts(struct syndic *handle, const struct record *target)
-{
-	enum syndic_status status = SYNDIC_OK;
-	const char *key = record_text(target, "key"), *parts = record_text(target, "sum_of");
-	for (const char *at = parts ? parts : ""; *at && status == SYNDIC_OK; at += *at == ',') {
-		char id[REFERENCE_SIZE], *part = arena_copy_n(&handle->change->text, at, strcspn(at, ","));
-		at += strlen(part);
-		if (strcmp(part, key) == 0)
-			return refuse(handle, target, "sum_of", "a target cannot be part of itself");
-		status = resolve_exact(handle, &entity_target, part, NULL, id);
-		if (status == SYNDIC_NOT_FOUND) {
-			status = error_set(handle, SYNDIC_MISUSE, "target", "sum_of", part,
-			                   "there is no target %s to sum", part);
-			error_help(handle, "syndic target list");
-		}
-	}
-	return status;
-}
-
-/* The key of a target that others sum stays; `after` is NULL for one that goes. */
-static enum syndic_status check_summed(struct syndic *handle, const struct record *before,
-                                       const struct record *after)
-{
-	struct db_stmt *stmt;
-	const char *key = record_text(before, "key");
-	char *by = NULL;
-	enum syndic_status status;
-	if (after && strcmp(record_text(after, "key"), key) == 0) return SYNDIC_OK;
-	status = db_prepare(handle->db,
-	                    "SELECT key FROM target WHERE sum_of IS NOT NULL"
-	                    " AND replace(',' || sum_of || ',', ',' || $1 || ',', '') <> ',' || sum_of "
-	                    "|| ',' ORDER BY key LIMIT 1",
-	                    &stmt);
-	if (status != SYNDIC_OK) return status;
-	db_bind_text(stmt, 1, key);
-	if (db_step(stmt) == 1) by = arena_copy(&handle->change->text, db_text(stmt, 0));
-	db_finalize(stmt);
-	if (!by) return handle->error.code;
-	(void)error_set(handle, SYNDIC_CONFLICT, "target", after ? "key" : NULL, key,
-	                "target %s is in use: target %s refers to it", key, by);
-	error_help(handle, "syndic target show %s", by);
-	return SYNDIC_CONFLICT;
 }
 
 static enum syndic_status target_check(struct syndic *handle, const struct record *before,
@@ -99,6 +53,7 @@ static enum syndic_status target_check(struct syndic *handle, const struct recor
 	bool shares = strcmp(measure, "share") == 0, sums = strcmp(measure, "sum-of") == 0;
 	int64_t quarter = record_number(after, "quarter");
 	enum syndic_status status;
+	(void)before;
 	if (record_has(after, "quarter") && (quarter < 1 || quarter > 4))
 		return refuse(handle, after, "quarter", "a quarter is 1, 2, 3 or 4");
 	if (record_number(after, "year") < 1900 || record_number(after, "year") > 9999)
@@ -117,19 +72,12 @@ static enum syndic_status target_check(struct syndic *handle, const struct recor
 	if (record_has(after, "class") && !shares)
 		return refuse(handle, after, "class", "a size class filters shares only");
 	if ((status = check_at_least(handle, after, "count", 0)) != SYNDIC_OK) return status;
-	if ((status = check_term(handle, after, "work_from", "work_to")) != SYNDIC_OK) return status;
-	if (before && (status = check_summed(handle, before, after)) != SYNDIC_OK) return status;
-	return check_parts(handle, after);
+	if (sums && strstr(record_text(after, "sum_of"), record_text(after, "id")))
+		return refuse(handle, after, "sum_of", "a target cannot be part of itself");
+	return check_term(handle, after, "work_from", "work_to");
 }
 
-static enum syndic_status target_written(struct syndic *handle, const struct record *before,
-                                         const struct record *after)
-{
-	return after ? SYNDIC_OK : check_summed(handle, before, NULL);
-}
-
-static const struct syndic_entity_hooks target_hooks = {.check = target_check,
-                                                        .written = target_written};
+static const struct syndic_entity_hooks target_hooks = {.check = target_check};
 const struct syndic_entity entity_target = {"target",
                                             "targets",
                                             "what the plan wants, by year or quarter",

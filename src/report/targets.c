@@ -60,6 +60,7 @@ static struct target read_target(struct arena *arena, const struct db_stmt *stmt
 		.cofunded = column(stmt, 14, 1),
 		.signed_in = db_int(stmt, 15),
 		.sum_of = arena_copy(arena, db_text(stmt, 18)),
+		.id = arena_copy(arena, db_text(stmt, 19)),
 		.work_from = INT64_MIN,
 		.work_to = INT64_MAX,
 	};
@@ -87,7 +88,8 @@ enum syndic_status targets_load(struct syndic *handle, struct arena *arena, stru
 	*out = (struct targets){0};
 	TRY(db_prepare(handle->db,
 	               "SELECT key, label, year, quarter, measure, amount, count, share, revenue_types,"
-	               " class, kind, pipeline, org, tag, cofunded, signed, work_from, work_to, sum_of"
+	               " class, kind, pipeline, org, tag, cofunded, signed, work_from, work_to, sum_of,"
+	               " id"
 	               " FROM target ORDER BY year, coalesce(quarter, 0), id",
 	               &stmt));
 	while ((step = db_step(stmt)) == 1) {
@@ -100,11 +102,11 @@ out:
 	return status;
 }
 
-static struct target *find(const struct targets *targets, const char *key, size_t length)
+static struct target *find(const struct targets *targets, const char *id, size_t length)
 {
 	for (size_t i = 0; i < targets->count; i++) {
 		struct target *target = &targets->items[i];
-		if (strncmp(target->key, key, length) == 0 && target->key[length] == '\0') return target;
+		if (strncmp(target->id, id, length) == 0 && target->id[length] == '\0') return target;
 	}
 	return NULL;
 }

@@ -38,7 +38,7 @@ struct figures {
 };
 
 struct target {
-	const char *key, *label;
+	const char *id, *key, *label;
 	enum measure measure;
 	char first[DATE_SIZE], last[DATE_SIZE]; /* the period */
 	int64_t quarter;                        /* 0: the whole year */

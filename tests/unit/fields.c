@@ -220,14 +220,15 @@ START_TEST(test_rules_of_each_kind)
 	REFUSED(add("target", "key=k", "label=y", "year=2026", "measure=sum-of", "amount=5"),
 	        SYNDIC_MISUSE, "sum_of", "sum-of");
 	REFUSED(add("target", "key=k", "label=y", "year=2026", "measure=sum-of", "sum_of=none"),
-	        SYNDIC_MISUSE, "sum_of", "none");
-	REFUSED(add("target", "key=k", "label=y", "year=2026", "measure=sum-of", "sum_of=k"),
-	        SYNDIC_MISUSE, "sum_of", "itself");
+	        SYNDIC_NOT_FOUND, "", "no target none");
 	REFUSED(add("target", "key=k", "label=y", "year=2026", "measure=arr", "amount=5",
 	            "class=small"),
 	        SYNDIC_MISUSE, "class", "shares only");
 	OK(add("target", "key=sum", "label=y", "year=2026", "measure=sum-of", "sum_of=arr"));
 	REFUSED(rm("target", "arr"), SYNDIC_CONFLICT, "", "target sum refers to it");
+	REFUSED(edit("target", "sum", "sum_of=arr,sum"), SYNDIC_MISUSE, "sum_of", "part of itself");
+	OK(edit("target", "arr", "key=base-arr"));
+	ck_assert_str_eq(cell("target", "sum", "sum_of"), "base-arr");
 	ck_assert_str_eq(findings(), "");
 }
 END_TEST

@@ -53,6 +53,7 @@ enum syndic_status import_prepare(struct syndic *handle, const struct syndic_ent
 	                       .external_id = target_find(entity, "external_id"),
 	                       .row_source = target_find(entity, "source"),
 	                       .name = target_find(entity, "name"),
+	                       .reference = target_find(entity, entity->reference),
 	                       .deal = deal_places()};
 	TRY(source_open(handle, path, &out->source));
 	TRY(sniff_header(handle, &out->source, &out->format, &reader, &header));

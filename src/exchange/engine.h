@@ -23,10 +23,10 @@ struct import {
 	struct reader_format format;
 	struct mapping mapping;
 	char *mapping_text, *header;
-	int64_t header_line, header_end;       /* where the rows begin */
-	int id, external_id, row_source, name; /* targets, or −1 */
-	bool unhurried;                        /* an unchanged row needs looking at all the same */
-	bool externals;                        /* records with an external id were there before */
+	int64_t header_line, header_end;                  /* where the rows begin */
+	int id, external_id, row_source, name, reference; /* targets, or −1 */
+	bool unhurried; /* an unchanged row needs looking at all the same */
+	bool externals; /* records with an external id were there before */
 	struct deal_places deal;
 
 	struct cells *cells;

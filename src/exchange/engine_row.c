@@ -21,6 +21,7 @@ struct work {
 	bool ours, exact;         /* carries our id; and comes from a whole export of ours */
 	bool whole_row;           /* its key is made of itself */
 	bool known;               /* the source has spoken of it before: `said`, `base` */
+	bool named;               /* by what people call a record: a slug, a number */
 	bool exists;              /* `before` is the record as it stands */
 	bool done;
 	char id[REFERENCE_SIZE]; /* of the record, or "" */
@@ -189,6 +190,7 @@ static enum syndic_status find_unkeyed(struct import *import, struct work *work,
 		return SYNDIC_OK;
 	}
 	if (found == NATURAL_NONE) return SYNDIC_OK;
+	work->named = work->row.values[import->reference].kind != SYNDIC_NULL;
 	if (found == NATURAL_UNKEYED) {
 		work->id[0] = '\0';
 		key_of_whole_row(import, work);
@@ -202,8 +204,7 @@ static enum syndic_status find_unkeyed(struct import *import, struct work *work,
 /* In an import of a whole folder a record may have been given its id before its row came. */
 static void find_coming(const struct import *import, struct work *work)
 {
-	int reference = syndic_field_find(import->entity, import->entity->reference);
-	const char *text = work->row.values[reference].text;
+	const char *text = work->row.values[import->reference].text;
 	if (!text && import->name >= 0) text = work->row.values[import->name].text;
 	const char *id = text ? coming_find(import->coming, import->entity, text) : NULL;
 	if (id) snprintf(work->id, sizeof work->id, "%s", id);
@@ -290,7 +291,7 @@ static enum syndic_status add_stage(struct import *import, struct work *work)
 
 static enum syndic_status keep_trail(struct import *import, struct work *work)
 {
-	if (work->exact) return SYNDIC_OK;
+	if (work->ours && import->coming) return SYNDIC_OK; /* our own export is no source */
 	buf_reset(&import->said);
 	said_write(&import->said, import->entity, &work->row);
 	if (work->said && strcmp(work->said, buf_text(&import->said)) == 0) return SYNDIC_OK;
@@ -316,7 +317,7 @@ static enum syndic_status add_record(struct import *import, struct work *work)
 	sign(import, work, &record);
 	record_set(&record, "id", work->id[0] ? value_text(work->id) : value_null());
 	TRY(record_insert(import->handle, &record, work->exact ? RECORD_RAW : 0, &import->row_text));
-	snprintf(work->id, sizeof work->id, "%s", record_text(&record, "id"));
+	if (!work->id[0]) snprintf(work->id, sizeof work->id, "%s", record_text(&record, "id"));
 	if (!*work->key)
 		seen_add(&import->seen, seen_hash("record", work->id), work->record->offset,
 		         work->record->line);
@@ -364,7 +365,7 @@ static bool prevails(struct import *import, const struct work *work, int target,
 	}
 	if (work->known && value_equal(base, now)) return false;
 	if (work->known ? value_equal(base, mine) : mine.kind == SYNDIC_NULL) return true;
-	if (!work->known && (work->ours || import->coming)) return true;
+	if (!work->known && (work->ours || work->named || import->coming)) return true;
 	note_kept(import, work, field, target);
 	return false;
 }

@@ -76,9 +76,9 @@ static size_t headers_known(struct mapping *mapping, const struct profile *profi
 	for (size_t i = 0; i < header->cell_count; i++) {
 		struct buf key = {0};
 		text_key(&key, header->cells[i].text);
-		/* Only what the profile itself says counts for it. */
+		/* Names alone count, no aliases: these are there for what no profile knows. */
 		known += profile ? profile_column(profile, buf_text(&key)) != NULL
-		                 : own_column(mapping->entity, buf_text(&key)) >= 0;
+		                 : own_name(mapping->entity, buf_text(&key)) >= 0;
 		buf_free(&key);
 	}
 	return known;

@@ -226,12 +226,18 @@ const char *profile_value(const struct profile *profile, const char *target, con
 	return ours;
 }
 
-int own_column(const struct syndic_entity *entity, const char *key)
+int own_name(const struct syndic_entity *entity, const char *key)
 {
 	for (size_t i = 0; i < entity->field_count; i++)
 		if (has_key(entity->fields[i].name, key)) return (int)i;
-	for (size_t i = 0; i < entity->field_count; i++)
+	return -1;
+}
+
+int own_column(const struct syndic_entity *entity, const char *key)
+{
+	int named = own_name(entity, key);
+	for (size_t i = 0; named < 0 && i < entity->field_count; i++)
 		for (const char *const *alias = entity->fields[i].aliases; alias && *alias; alias++)
 			if (has_key(*alias, key)) return (int)i;
-	return -1;
+	return named;
 }

@@ -41,7 +41,8 @@ const struct profile *profile_at(const struct syndic_entity *entity, size_t inde
 const struct profile_column *profile_column(const struct profile *profile, const char *key);
 /* What their word means; the word itself where the profile says nothing. */
 const char *profile_value(const struct profile *profile, const char *target, const char *theirs);
-/* The field that a header names in our own words: its name or one of its aliases; -1. */
+/* The field that a header names in our own words: its name, else one of its aliases; -1. */
+int own_name(const struct syndic_entity *entity, const char *key);
 int own_column(const struct syndic_entity *entity, const char *key);
 
 #endif

@@ -89,7 +89,7 @@ enum syndic_status import_settle(struct import *import)
 	enum syndic_status status =
 		sniff_columns(import->handle, &import->source, reader, &import->mapping, &import->restyled);
 	reader_free(reader);
-	describe(import);
+	if (import->restyled) describe(import);
 	return status;
 }
 

@@ -20,12 +20,11 @@ struct work {
 	const char *key, *source; /* of the trail; key "" where there is none */
 	bool ours, exact;         /* carries our id; and comes from a whole export of ours */
 	bool whole_row;           /* its key is made of itself */
-	bool known;               /* the source has spoken of it before: `said`, `base` */
+	bool known;               /* the source has spoken of it before: `base` */
 	bool named;               /* by what people call a record: a slug, a number */
 	bool exists;              /* `before` is the record as it stands */
 	bool done;
 	char id[REFERENCE_SIZE]; /* of the record, or "" */
-	const char *said;
 	struct row row;
 	struct syndic_value base[TARGETS];
 	struct record before;
@@ -156,10 +155,9 @@ static enum syndic_status recall(struct import *import, struct work *work, bool 
 	*same = !import->unhurried && said.raw && said.raw_length == work->record->raw_length &&
 	        memcmp(said.raw, work->record->raw, said.raw_length) == 0;
 	if (*same) return status;
-	work->known = true;
 	snprintf(work->id, sizeof work->id, "%s", said.record);
-	work->said = arena_copy(&import->row_text, said.values);
-	said_read(work->said, import->entity, &import->row_text, work->base);
+	status = trail_values(import->trail, &said, &import->row_text, work->base);
+	work->known = said.known;
 	return status;
 }
 
@@ -289,12 +287,37 @@ static enum syndic_status add_stage(struct import *import, struct work *work)
 	return status;
 }
 
-static enum syndic_status keep_trail(struct import *import, struct work *work)
+/* Does the row say anything else than its source said last? */
+static bool says_anew(const struct import *import, const struct work *work)
+{
+	for (int t = 0; t < TARGETS; t++) {
+		if (!work->row.spoken[t] || t == import->id || t == import->external_id) continue;
+		if (!value_equal(work->row.values[t], work->base[t])) return true;
+	}
+	return !work->known;
+}
+
+/* Has the record been added with exactly what the row says? Then its image in the log says it. */
+static bool is_image(const struct import *import, const struct work *work,
+                     const struct record *added)
+{
+	for (int t = 0; t < TARGETS; t++) {
+		if (!work->row.spoken[t] || t == import->id) continue;
+		if (t >= RECORD_FIELDS && work->row.values[t].kind != SYNDIC_NULL) return false;
+		if (t < RECORD_FIELDS && !value_equal(work->row.values[t], added->values[t])) return false;
+	}
+	return true;
+}
+
+/* `added`: the record, where the row has just made it. */
+static enum syndic_status keep_trail(struct import *import, struct work *work,
+                                     const struct record *added)
 {
 	if (work->ours && import->coming) return SYNDIC_OK; /* our own export is no source */
+	if (!added && !says_anew(import, work)) return SYNDIC_OK;
 	buf_reset(&import->said);
-	said_write(&import->said, import->entity, &work->row);
-	if (work->said && strcmp(work->said, buf_text(&import->said)) == 0) return SYNDIC_OK;
+	if (!added || !is_image(import, work, added))
+		said_write(&import->said, import->entity, &work->row);
 	return trail_add(import->trail, work->source, work->key, work->id, work->record,
 	                 buf_text(&import->said));
 }
@@ -321,7 +344,7 @@ static enum syndic_status add_record(struct import *import, struct work *work)
 	if (!*work->key)
 		seen_add(&import->seen, seen_hash("record", work->id), work->record->offset,
 		         work->record->line);
-	TRY(keep_trail(import, work));
+	TRY(keep_trail(import, work, &record));
 	import->fresh++;
 out:
 	return status;
@@ -437,7 +460,7 @@ static enum syndic_status change_record(struct import *import, struct work *work
 	TRY(record_update(import->handle, &work->before, &after, work->exact ? RECORD_RAW : 0,
 	                  &import->row_text));
 	if (has_contract && !work->exact) TRY(change_contract(import, work, &contract));
-	TRY(keep_trail(import, work));
+	TRY(keep_trail(import, work, NULL));
 	if (import->handle->change->rows != written)
 		import->changed++;
 	else
@@ -523,7 +546,7 @@ enum syndic_status import_record(struct import *import, const struct csv_record 
 		/* A person has removed it since: that stands. */
 		change_note(import->handle, "line %" PRId64 ": its %s was removed here, and stays so",
 		            record->line, import->entity->name);
-		TRY(keep_trail(import, &work));
+		TRY(keep_trail(import, &work, NULL));
 		same = true;
 		goto out;
 	}

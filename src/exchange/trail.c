@@ -11,6 +11,7 @@
 struct batch {
 	char id[ULID_SIZE];
 	bool undone, same_mapping;
+	int64_t change;
 };
 
 struct trail {
@@ -35,7 +36,8 @@ static enum syndic_status load_batches(struct trail *trail)
 	int step;
 	enum syndic_status status = db_prepare(
 		trail->handle->db,
-		"SELECT b.id, CASE WHEN c.undone_by IS NULL THEN 0 ELSE 1 END, b.mapping, b.source"
+		"SELECT b.id, CASE WHEN c.undone_by IS NULL THEN 0 ELSE 1 END, b.mapping, b.source,"
+		" c.number"
 		" FROM import_batch b JOIN change c ON c.number = b.change"
 		" WHERE b.entity = $1 ORDER BY b.id",
 		&stmt);
@@ -47,7 +49,7 @@ static enum syndic_status load_batches(struct trail *trail)
 			trail->batches = mem_resize(trail->batches, capacity * sizeof *trail->batches);
 		}
 		struct batch *batch = &trail->batches[trail->batch_count++];
-		*batch = (struct batch){.undone = db_int(stmt, 1) == 1};
+		*batch = (struct batch){.undone = db_int(stmt, 1) == 1, .change = db_int(stmt, 4)};
 		batch->same_mapping = strcmp(db_text(stmt, 2), trail->mapping_text) == 0;
 		strncat(batch->id, db_text(stmt, 0), ULID_SIZE - 1);
 		/* Under our own headers a row may name its source itself. */
@@ -157,6 +159,7 @@ static enum syndic_status find(struct trail *trail, struct db_stmt *stmt, struct
 		out->raw = ours || batch->same_mapping ? raw.text : NULL;
 		out->raw_length = raw.length;
 		out->values = db_text(stmt, 3);
+		out->change = ours ? trail->handle->change->number : batch->change;
 		trail->found = stmt;
 		break;
 	}
@@ -256,13 +259,11 @@ void said_write(struct buf *out, const struct syndic_entity *entity, const struc
 	json_close(&json, '}');
 }
 
-void said_read(const char *json, const struct syndic_entity *entity, struct arena *arena,
-               struct syndic_value out[TARGETS])
+static void read_values(const char *json, const struct syndic_entity *entity, struct arena *arena,
+                        struct syndic_value out[TARGETS])
 {
 	const char *name;
 	json_t *value, *object = json_loads(json, 0, NULL);
-	for (int target = 0; target < TARGETS; target++)
-		out[target] = value_null();
 	json_object_foreach(object, name, value)
 	{
 		int target = target_find(entity, name);
@@ -273,4 +274,38 @@ void said_read(const char *json, const struct syndic_entity *entity, struct aren
 			out[target] = value_text(arena_copy(arena, json_string_value(value)));
 	}
 	json_decref(object);
+}
+
+enum syndic_status trail_values(struct trail *trail, struct said *said, struct arena *arena,
+                                struct syndic_value out[TARGETS])
+{
+	const struct syndic_entity *entity = trail->mapping->entity;
+	struct db_stmt *stmt = NULL;
+	enum syndic_status status = SYNDIC_OK;
+	for (int target = 0; target < TARGETS; target++)
+		out[target] = value_null();
+	if (*said->values) {
+		read_values(said->values, entity, arena, out);
+		goto out;
+	}
+	said->known = false;
+	TRY(db_prepare(trail->handle->db,
+	               "SELECT r.after FROM change_row r JOIN change c ON r.number >= c.first_row AND"
+	               " r.number < c.first_row + c.row_count WHERE r.record = $1 AND c.number = $2 AND"
+	               " r.operation = 'add'",
+	               &stmt));
+	db_bind_text(stmt, 1, arena_copy(arena, said->record));
+	db_bind_int(stmt, 2, said->change);
+	int step = db_step(stmt);
+	if (step < 0) status = trail->handle->error.code;
+	if (step == 1 && !db_is_null(stmt, 0)) {
+		read_values(db_text(stmt, 0), entity, arena, out);
+		said->known = true;
+	}
+out:
+	db_finalize(stmt);
+	if (trail->found) db_reset(trail->found);
+	trail->found = NULL;
+	said->record = said->raw = said->values = NULL;
+	return status;
 }

@@ -117,7 +117,8 @@ out:
 /* ---- the options ---- */
 
 static enum syndic_status option_target(struct syndic *handle, const struct mapping *mapping,
-                                        const char *option, const char *name, int *out)
+                                        const char *option, const char *name, bool by_header,
+                                        int *out)
 {
 	char ours[64];
 	size_t length = 0;
@@ -125,6 +126,8 @@ static enum syndic_status option_target(struct syndic *handle, const struct mapp
 		ours[length] = (char)(name[length] == '-' ? '_' : name[length]);
 	ours[length] = '\0';
 	*out = target_find(mapping->entity, ours);
+	for (size_t c = 0; *out < 0 && by_header && c < mapping->column_count; c++)
+		if (same_key(mapping->columns[c].header, name)) *out = mapping->columns[c].target;
 	if (*out >= 0) return SYNDIC_OK;
 	enum syndic_status status =
 		error_set(handle, SYNDIC_MISUSE, mapping->entity->name, name, NULL,
@@ -140,7 +143,8 @@ static enum syndic_status apply_map(struct syndic *handle, struct mapping *mappi
 		int target = -1;
 		bool found = false;
 		if (map->text && *map->text) {
-			enum syndic_status status = option_target(handle, mapping, "--map", map->text, &target);
+			enum syndic_status status =
+				option_target(handle, mapping, "--map", map->text, false, &target);
 			if (status != SYNDIC_OK) return status;
 		}
 		for (size_t c = 0; c < mapping->column_count; c++) {
@@ -167,7 +171,8 @@ static enum syndic_status apply_set(struct syndic *handle, struct mapping *mappi
 	for (size_t i = 0; i < mapping->options->set_count; i++) {
 		const struct syndic_input *set = &mapping->options->set[i];
 		int target;
-		enum syndic_status status = option_target(handle, mapping, "--set", set->field, &target);
+		enum syndic_status status =
+			option_target(handle, mapping, "--set", set->field, false, &target);
 		if (status != SYNDIC_OK) return status;
 		mapping->set[target] = set->text ? set->text : "";
 	}
@@ -196,7 +201,7 @@ static enum syndic_status apply_policy(struct syndic *handle, struct mapping *ma
 		int target = -1;
 		if (word) {
 			*word++ = '\0';
-			TRY(option_target(handle, mapping, "--policy", part, &target));
+			TRY(option_target(handle, mapping, "--policy", part, true, &target));
 		}
 		if (!policy_of(word ? word : part, &policy)) {
 			status = error_set(handle, SYNDIC_MISUSE, NULL, NULL, word ? word : part,

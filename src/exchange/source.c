@@ -142,16 +142,18 @@ static enum syndic_status look_at_start(struct syndic *handle, struct source *so
 		error_help(handle, "export it again, with a header row");
 		return status;
 	}
+	source->encoding = encoding_of_start(start, (size_t)got, &mark);
+	source->start = (int64_t)mark;
+	bool wide = source->encoding == ENCODING_UTF16LE || source->encoding == ENCODING_UTF16BE;
 	const char *what = what_it_is(start, (size_t)got);
+	if (!what && !wide && memchr(start, 0, (size_t)got)) what = "no text";
 	if (what) {
 		status = error_set(handle, SYNDIC_FAILED, NULL, NULL, source->path,
 		                   "%s is %s, not a CSV file", source->path, what);
 		error_help(handle, "save it as CSV, and import that");
 		return status;
 	}
-	source->encoding = encoding_of_start(start, (size_t)got, &mark);
-	source->start = (int64_t)mark;
-	if (source->encoding == ENCODING_UTF16LE || source->encoding == ENCODING_UTF16BE) {
+	if (wide) {
 		struct utf16 utf16 = {.big_endian = source->encoding == ENCODING_UTF16BE};
 		if (lseek(source->fd, (off_t)mark, SEEK_SET) < 0)
 			return unreadable(handle, source->path, errno);
@@ -198,6 +200,12 @@ enum syndic_status source_open(struct syndic *handle, const char *path, struct s
 	if (S_ISDIR(out->stat.st_mode)) {
 		status = error_set(handle, SYNDIC_FAILED, NULL, NULL, path, "%s is a folder", path);
 		error_help(handle, "syndic import %s", path);
+		goto out;
+	}
+	if (!standard_input && (S_ISCHR(out->stat.st_mode) || S_ISBLK(out->stat.st_mode))) {
+		status =
+			error_set(handle, SYNDIC_FAILED, NULL, NULL, path, "%s is a device, not a file", path);
+		error_help(handle, "for standard input, write - instead of a file");
 		goto out;
 	}
 	if (!S_ISREG(out->stat.st_mode) || standard_input) TRY(spool(handle, out, NULL));

@@ -143,6 +143,7 @@ START_TEST(a_policy_decides_otherwise)
 		{"fill", "70.00", "call"},
 		{"overwrite", "100.00", "call"},
 		{"amount=overwrite,next-step=keep", "100.00", ""},
+		{"fill,Next Step=keep", "70.00", ""},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		char id[8], text[600];
@@ -499,6 +500,10 @@ START_TEST(files_that_are_none)
 	REFUSED(syndic_import(db, "deal", beside("nowhere.csv"), NULL, &report), SYNDIC_FAILED, "",
 	        "No such file");
 	REFUSED(syndic_import(db, "deal", "/", NULL, &report), SYNDIC_FAILED, "", "folder");
+	REFUSED(syndic_import(db, "deal", "/dev/zero", NULL, &report), SYNDIC_FAILED, "", "device");
+	write_file(beside("zeros"), "id\0name\n", 8);
+	REFUSED(syndic_import(db, "deal", beside("zeros"), NULL, &report), SYNDIC_FAILED, "",
+	        "no text");
 	REFUSED(syndic_import(db, "import_row", "/", NULL, &report), SYNDIC_MISUSE, "",
 	        "program alone");
 	REFUSED(syndic_import(db, "dael", "/", NULL, &report), SYNDIC_MISUSE, "", "deal");

@@ -19,7 +19,6 @@ struct work {
 	const struct csv_record *record;
 	const char *key, *source; /* of the trail; key "" where there is none */
 	bool ours, exact;         /* carries our id; and comes from a whole export of ours */
-	bool whole_row;           /* its key is made of itself */
 	bool known;               /* the source has spoken of it before: `base` */
 	bool named;               /* by what people call a record: a slug, a number */
 	bool exists;              /* `before` is the record as it stands */
@@ -142,7 +141,6 @@ static void key_of_whole_row(struct import *import, struct work *work)
 	} while (seen_add(&import->seen, seen_hash("row", buf_text(&import->key)), work->record->offset,
 	                  work->record->line));
 	work->key = buf_text(&import->key);
-	work->whole_row = true;
 }
 
 /* What the source said last of this key or record. `*same`: exactly this. */
@@ -196,7 +194,10 @@ static enum syndic_status find_unkeyed(struct import *import, struct work *work,
 		work->done = true;
 		return SYNDIC_OK;
 	}
-	return recall(import, work, same);
+	status = recall(import, work, same);
+	if (status == SYNDIC_OK && *work->key && !*same && !work->known)
+		status = find_keyed(import, work);
+	return status;
 }
 
 /* In an import of a whole folder a record may have been given its id before its row came. */
@@ -324,7 +325,7 @@ static enum syndic_status keep_trail(struct import *import, struct work *work,
 
 static void sign(const struct import *import, const struct work *work, struct record *record)
 {
-	if (!*work->key || work->ours || work->whole_row || import->external_id < 0) return;
+	if (!*work->key || work->ours || import->external_id < 0) return;
 	record->values[import->external_id] = value_text(work->key);
 	record->values[import->row_source] = value_text(work->source);
 }

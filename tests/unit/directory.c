@@ -144,6 +144,27 @@ START_TEST(what_an_export_says_prevails)
 }
 END_TEST
 
+/* What has no key but itself carries one from its first import on, also through a restore. */
+START_TEST(a_file_is_known_in_a_restored_database)
+{
+	char folder[400];
+	const char *payments = "contract,paid_on,amount\nfirst,2026-01-02,5\nfirst,2026-01-02,5\n";
+	const char *deals = "id,dealname,dealstage\n7,Elm,Proposal\n";
+	snprintf(folder, sizeof folder, "%s", beside(".first"));
+	fill();
+	ck_assert_str_eq(import_file("payment", payments), NEW_ROWS(2));
+	ck_assert_str_eq(import_deals(deals), NEW_ROWS(1));
+	export_to(folder);
+	new_database(".other.db");
+	import_folder(folder, NULL);
+	char *before = dump();
+	ck_assert_str_eq(import_file("payment", payments), SAME_ROWS(2));
+	ck_assert_str_eq(import_deals(deals), SAME_ROWS(1));
+	same_dump(before, dump(), "known");
+	ck_assert_str_eq(import_deals("id,dealname,dealstage\n7,Elm,Outreach\n"), "0 1 0 1 0 0");
+}
+END_TEST
+
 START_TEST(files_by_hand_need_no_ids)
 {
 	char folder[400];
@@ -262,6 +283,7 @@ UNIT(directory)
 	tcase_add_test(cases, an_export_restores_byte_for_byte);
 	tcase_add_test(cases, a_restored_database_takes_it_again_and_gives_it_back);
 	tcase_add_test(cases, what_an_export_says_prevails);
+	tcase_add_test(cases, a_file_is_known_in_a_restored_database);
 	tcase_add_test(cases, files_by_hand_need_no_ids);
 	tcase_add_test(cases, one_bad_row_of_any_file_and_nothing_is_written);
 	tcase_add_test(cases, another_currency_is_restored_into_an_empty_database_only);

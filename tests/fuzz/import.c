@@ -37,8 +37,10 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	if (file < 0 || write(file, data, size) != (ssize_t)size) abort();
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
 	unlink(rejects);
-	if (syndic_import(handle, "deal", path, &options, &report) == SYNDIC_OK && report->rejected) abort();
-	if (report && report->read != report->fresh + report->changed + report->same + report->rejected) abort();
+	if (syndic_import(handle, "deal", path, &options, &report) == SYNDIC_OK && report->rejected)
+		abort();
+	if (report && report->read != report->fresh + report->changed + report->same + report->rejected)
+		abort();
 	syndic_import_report_free(report);
 	close(file);
 	return 0;

@@ -164,8 +164,9 @@ enum syndic_status db_open(const char *path, enum db_open_mode mode, db_tell *te
 		                 "name another with --db FILE");
 	}
 	status = place_temporary(db, db->published, path);
-	if (status != SYNDIC_OK) return status;
-	return connect_to(db);
+	if (status == SYNDIC_OK) status = connect_to(db);
+	/* Larger than usual: an import takes a tenth less time. */
+	return status == SYNDIC_OK ? db_script(db, "PRAGMA page_size=16384") : status;
 }
 
 static void disconnect(struct db *db)

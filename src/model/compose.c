@@ -12,6 +12,7 @@ enum kept {
 	KEPT_FIND,
 	KEPT_FIND_EMAIL,
 	KEPT_FIND_SECOND,
+	KEPT_FIND_EXTERNAL,
 	KEPT_FIND_WHOLE,
 	KEPT_REFERENCE,
 	KEPT_NAME,
@@ -167,6 +168,16 @@ enum syndic_status compose_find(struct syndic *handle, const struct syndic_entit
 		                 : "SELECT id FROM %s WHERE %s = $1 LIMIT 2",
 		           entity->name, field);
 	}
+	return keep(handle, slot, &sql, out);
+}
+
+enum syndic_status compose_find_external(struct syndic *handle, const struct syndic_entity *entity,
+                                         struct db_stmt **out)
+{
+	struct buf sql = {0};
+	struct db_stmt **slot = slot_of(handle, entity, KEPT_FIND_EXTERNAL);
+	if (!*slot)
+		buf_printf(&sql, "SELECT id FROM %s WHERE external_id = $1 AND source = $2", entity->name);
 	return keep(handle, slot, &sql, out);
 }
 

@@ -22,6 +22,9 @@ enum syndic_status compose_load(struct syndic *handle, const struct syndic_entit
 /* SELECT id WHERE field = $1 (two rows at most): for references. Give back with db_reset. */
 enum syndic_status compose_find(struct syndic *handle, const struct syndic_entity *entity,
                                 const char *field, struct db_stmt **out);
+/* SELECT id WHERE external_id = $1 AND source = $2. Give back with db_reset. */
+enum syndic_status compose_find_external(struct syndic *handle, const struct syndic_entity *entity,
+                                         struct db_stmt **out);
 /* SELECT id, reference[, folded] WHERE folded LIKE $1 (names) ordered, $2 rows at most. The caller finalizes. */
 enum syndic_status compose_find_part(struct syndic *handle, const struct syndic_entity *entity,
                                      struct db_stmt **out);

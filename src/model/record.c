@@ -184,7 +184,7 @@ static enum syndic_status make_slug(struct syndic *handle, struct record *record
 	return status;
 }
 
-static enum syndic_status check_free(struct syndic *handle, const struct record *record)
+enum syndic_status record_check_free(struct syndic *handle, const struct record *record)
 {
 	const char *field = record->entity->reference, *reference = record_text(record, field);
 	char noun[ENTITY_NOUN];
@@ -211,7 +211,7 @@ static enum syndic_status check_slug(struct syndic *handle, const struct record 
 		if (proper.length) error_help(handle, "--slug %s", buf_text(&proper));
 		goto out;
 	}
-	status = check_free(handle, record);
+	status = record_check_free(handle, record);
 out:
 	buf_free(&proper);
 	return status;
@@ -224,7 +224,7 @@ static enum syndic_status check_reference(struct syndic *handle, const struct re
 	const char *field = after->entity->reference;
 	if (before && value_equal(record_get(before, field), record_get(after, field)))
 		return SYNDIC_OK;
-	if (strcmp(field, "key") == 0) return check_free(handle, after);
+	if (strcmp(field, "key") == 0) return record_check_free(handle, after);
 	if (strcmp(field, "slug") != 0) return SYNDIC_OK;
 	return record_has(after, "slug") ? check_slug(handle, after) : make_slug(handle, after, arena);
 }
@@ -337,6 +337,19 @@ static enum syndic_status follow_up(struct syndic *handle, const struct record *
 
 /* ---- writing ---- */
 
+enum syndic_status record_check(struct syndic *handle, const struct record *before,
+                                struct record *after, struct arena *arena)
+{
+	enum syndic_status status;
+	const struct syndic_entity_hooks *hooks = after->entity->hooks;
+	TRY(check_required(handle, after));
+	if (hooks && hooks->check) TRY(hooks->check(handle, before, after));
+	TRY(check_ratios(handle, after));
+	status = check_reference(handle, before, after, arena);
+out:
+	return status;
+}
+
 enum syndic_status record_insert(struct syndic *handle, struct record *record, unsigned flags,
                                  struct arena *arena)
 {
@@ -350,12 +363,7 @@ enum syndic_status record_insert(struct syndic *handle, struct record *record, u
 		ulid_new(id);
 		record_set_text(record, "id", arena_copy(arena, id));
 	}
-	if (!(flags & RECORD_RAW)) {
-		TRY(check_required(handle, record));
-		if (entity->hooks && entity->hooks->check) TRY(entity->hooks->check(handle, NULL, record));
-		TRY(check_ratios(handle, record));
-		TRY(check_reference(handle, NULL, record, arena));
-	}
+	if (!(flags & RECORD_RAW)) TRY(record_check(handle, NULL, record, arena));
 	if (strcmp(entity->reference, "number") == 0) {
 		int64_t number = record_number(record, "number");
 		if (number) {
@@ -392,10 +400,7 @@ enum syndic_status record_update(struct syndic *handle, const struct record *bef
 	}
 	if (!mask) return SYNDIC_OK;
 	if (!(flags & RECORD_RAW)) {
-		TRY(check_required(handle, after));
-		if (entity->hooks && entity->hooks->check) TRY(entity->hooks->check(handle, before, after));
-		TRY(check_ratios(handle, after));
-		TRY(check_reference(handle, before, after, arena));
+		TRY(record_check(handle, before, after, arena));
 		mask = 0; /* a hook may have filled in more, or taken something back */
 		for (size_t i = 0; i < entity->field_count; i++) {
 			if (!value_equal(before->values[i], after->values[i])) mask |= UINT64_C(1) << i;

@@ -52,6 +52,13 @@ enum syndic_status record_apply(struct syndic *handle, struct record *record,
                                 const struct syndic_input *inputs, size_t count, bool kept,
                                 struct arena *arena);
 
+/* Would the writer take it? Refusals are told; nothing is written, but `after` may be completed.
+ * `before` is NULL for a new one. */
+enum syndic_status record_check(struct syndic *handle, const struct record *before,
+                                struct record *after, struct arena *arena);
+/* Has no other record its reference? SYNDIC_CONFLICT, told, if one has. */
+enum syndic_status record_check_free(struct syndic *handle, const struct record *record);
+
 /* How a write departs from a person's. */
 enum record_flag {
 	RECORD_RAW =

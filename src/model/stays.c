@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/compose.h"
 #include "model/image.h"
+#include "model/unmove.h"
 
 struct added {
 	char id[REFERENCE_SIZE];
@@ -122,11 +123,10 @@ static enum syndic_status edit_lets_go(struct stays *stays, const struct syndic_
 	if (status != SYNDIC_OK) return status;
 	*out = value_equal(left.values[field], now.values[field]) &&
 	       !value_equal(before.values[field], now.values[field]);
-	if (entity == &entity_deal) {
+	for (size_t i = 0; entity == &entity_deal && i < entity->field_count; i++) {
 		/* A win goes back as a whole. */
-		int stage = syndic_field_find(entity, "stage");
-		if (edited & UINT64_C(1) << stage)
-			*out &= value_equal(left.values[stage], now.values[stage]);
+		if (edited & UINT64_C(1) << i && unmove_field(i))
+			*out &= value_equal(left.values[i], now.values[i]);
 	}
 	return SYNDIC_OK;
 }
@@ -183,19 +183,33 @@ static enum syndic_status judge(struct stays *stays, struct added *added, struct
 	return judge_referrers(stays, added, arena);
 }
 
-static enum syndic_status keep_membership(struct stays *stays, const char *contract)
+/* Keeps what the statement's rows name. */
+static enum syndic_status keep_all(struct stays *stays, struct db_stmt *stmt, const char *id,
+                                   const char *why)
 {
-	struct db_stmt *stmt;
-	enum syndic_status status =
-		db_prepare(stays->handle->db, "SELECT id FROM membership WHERE contract = $1", &stmt);
-	if (status != SYNDIC_OK) return status;
-	db_bind_text(stmt, 1, contract);
-	while (db_step(stmt) == 1) {
-		struct added *membership = find(stays, db_text(stmt, 0));
-		if (membership) keep(stays, membership, "its contract stays");
+	int step;
+	db_bind_text(stmt, 1, id);
+	while ((step = db_step(stmt)) == 1) {
+		struct added *added = find(stays, db_text(stmt, 0));
+		if (added) keep(stays, added, why);
 	}
 	db_finalize(stmt);
-	return SYNDIC_OK;
+	return step < 0 ? stays->handle->error.code : SYNDIC_OK;
+}
+
+static enum syndic_status keep_dependents(struct stays *stays, const struct added *holder)
+{
+	struct db *db = stays->handle->db;
+	struct db_stmt *stmt;
+	enum syndic_status status = SYNDIC_OK;
+	if (holder->entity == &entity_contract) {
+		status = db_prepare(db, "SELECT id FROM membership WHERE contract = $1", &stmt);
+		if (status == SYNDIC_OK) status = keep_all(stays, stmt, holder->id, "its contract stays");
+	} else if (holder->entity == &entity_deal) {
+		status = db_prepare(db, "SELECT id FROM stage_change WHERE " STAGE_CHANGES_OF_DEAL, &stmt);
+		if (status == SYNDIC_OK) status = keep_all(stays, stmt, holder->id, "its deal stays");
+	}
+	return status;
 }
 
 /* What a record that stays refers to stays. */
@@ -223,7 +237,7 @@ static enum syndic_status follow(struct stays *stays, const struct added *holder
 			}
 		}
 	}
-	return now.entity == &entity_contract ? keep_membership(stays, holder->id) : SYNDIC_OK;
+	return keep_dependents(stays, holder);
 }
 
 enum syndic_status stays_work_out(struct syndic *handle, const struct undone *undone,

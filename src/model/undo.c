@@ -2,7 +2,7 @@
  * Undo: the rows of a change, last to first, each taken back as far as nobody has written there since:
  *   added    goes, if it still is as it was added and nothing refers to it
  *   edited   each field goes back if it still holds what the change wrote
- *   removed  comes back, unless something else took its place
+ *   removed  comes back, unless something else took its place or what it referred to is gone
  * What stays is named. An undo is a change itself; taking one back lets the original count again.
  */
 #include <string.h>
@@ -10,9 +10,10 @@
 #include "base/rows.h"
 #include "base/text.h"
 #include "model/change.h"
+#include "model/check.h"
 #include "model/image.h"
 #include "model/pipeline.h"
-#include "model/stays.h"
+#include "model/unmove.h"
 
 static enum syndic_status find_change(struct syndic *handle, int64_t number, struct undone *out)
 {
@@ -36,8 +37,11 @@ static enum syndic_status find_change(struct syndic *handle, int64_t number, str
 	}
 	step = db_step(stmt);
 	if (step == 1)
-		*out = (struct undone){db_int(stmt, 0), db_int(stmt, 1), db_int(stmt, 2), db_int(stmt, 3),
-		                       !db_is_null(stmt, 4)};
+		*out = (struct undone){.number = db_int(stmt, 0),
+		                       .first_row = db_int(stmt, 1),
+		                       .row_count = db_int(stmt, 2),
+		                       .undoes = db_int(stmt, 3),
+		                       .gone = !db_is_null(stmt, 4)};
 	db_finalize(stmt);
 	if (step < 0) return handle->error.code;
 	if (step == 0) {
@@ -56,170 +60,215 @@ static enum syndic_status find_change(struct syndic *handle, int64_t number, str
 	return SYNDIC_OK;
 }
 
-/* An undo must leave no deal's history of its own: what the trigger added for it goes. */
-static enum syndic_status drop_trigger_row(struct syndic *handle, const struct record *deal)
+/* Where an undo of an undo leads back to, and whether taking it back puts something back. */
+static enum syndic_status find_root(struct syndic *handle, struct undone *undone)
 {
 	struct db_stmt *stmt;
-	int64_t number;
-	enum syndic_status status = change_number(handle, &number);
-	if (status != SYNDIC_OK) return status;
-	status = db_prepare(handle->db,
-	                    "DELETE FROM stage_change WHERE " STAGE_CHANGES_OF_DEAL " AND change = $2",
-	                    &stmt);
-	if (status != SYNDIC_OK) return status;
-	db_bind(stmt, 1, record_get(deal, "id"));
-	db_bind_int(stmt, 2, number);
-	if (db_step(stmt) < 0) status = handle->error.code;
-	db_finalize(stmt);
-	return status;
-}
-
-/* The history row that the change's own move left; a row that came back by an undo has lost its
- * change's number. */
-static enum syndic_status drop_move(struct syndic *handle, const struct record *moved,
-                                    int64_t number, struct arena *arena)
-{
-	struct db_stmt *stmt;
-	struct record row;
-	char id[2 * ULID_SIZE] = "";
+	int64_t next = undone->undoes;
 	enum syndic_status status =
-		db_prepare(handle->db,
-	               "SELECT id FROM stage_change WHERE " STAGE_CHANGES_OF_DEAL
-	               " AND stage = $2 AND position > 1"
-	               " AND (change = $3 OR change IS NULL) ORDER BY position DESC LIMIT 1",
-	               &stmt);
+		db_prepare(handle->db, "SELECT undoes FROM change WHERE number = $1", &stmt);
 	if (status != SYNDIC_OK) return status;
-	db_bind(stmt, 1, record_get(moved, "id"));
-	db_bind(stmt, 2, record_get(moved, "stage"));
-	db_bind_int(stmt, 3, number);
-	if (db_step(stmt) == 1) strncat(id, db_text(stmt, 0), sizeof id - 1);
+	undone->root = undone->number;
+	while (next && handle->error.code == SYNDIC_OK) {
+		undone->root = next;
+		undone->puts_back = !undone->puts_back;
+		db_bind_int(stmt, 1, next);
+		next = db_step(stmt) == 1 ? db_int(stmt, 0) : 0;
+		db_reset(stmt);
+	}
 	db_finalize(stmt);
-	if (!id[0]) return SYNDIC_OK;
-	status = record_load(handle, &entity_stage_change, id, arena, &row);
-	return status == SYNDIC_OK ? record_delete(handle, &row, RECORD_RAW) : status;
+	return handle->error.code;
 }
 
-static enum syndic_status take_back_add(struct syndic *handle, const struct stays *stays,
-                                        const struct record *now, struct arena *arena)
+/* The undo under way. */
+struct undo {
+	struct syndic *handle;
+	const struct undone *undone;
+	struct stays *stays;
+	struct returns *returns;
+	struct arena text; /* of the row under way */
+};
+
+/* One of its rows: the record as the change found and left it, and as it stands. */
+struct row {
+	struct record before, after, now;
+	uint64_t mask; /* fields that were edited */
+};
+
+/* A rule that a record would break: its refusal, as a reason to leave the record alone. */
+static enum syndic_status broken_rule(struct undo *undo, const struct record *now,
+                                      const struct record *back, const char **why)
 {
-	const char *why = stays_why(stays, record_text(now, "id"));
-	if (!why) return record_delete(handle, now, RECORD_RAW);
-	change_note(handle, "%s %s stays: %s", now->entity->name, record_reference(now, arena), why);
+	struct syndic *handle = undo->handle;
+	struct record copy = *back;
+	enum syndic_status status = SYNDIC_OK;
+	*why = NULL;
+	if (back->entity == &entity_deal) {
+		status = unmove_unsound(handle, undo->returns, back, why);
+		if (status == SYNDIC_OK && !*why) status = check_term(handle, back, "starts_on", "ends_on");
+	} else if (!(back->entity->flags & SYNDIC_TRAIL)) {
+		status = record_check(handle, now, &copy, &undo->text);
+	}
+	if (status == SYNDIC_OK || status == SYNDIC_FAILED || status == SYNDIC_LOCKED) return status;
+	*why = arena_copy(&undo->text, handle->error.message);
+	error_clear(handle);
 	return SYNDIC_OK;
 }
 
-/* A contract that stays keeps its deal won: the fields of the win go back together or not at all. */
-static bool win_stays(struct syndic *handle, const struct record *deal, const struct record *before,
-                      uint64_t mask, struct arena *arena)
+static enum syndic_status take_back_add(struct undo *undo, const struct row *row)
 {
-	int stage = syndic_field_find(deal->entity, "stage");
-	struct record contract;
-	bool found;
-	if (deal->entity != &entity_deal || !(mask & UINT64_C(1) << stage) ||
-	    !record_has(deal, "contract"))
-		return false;
-	if (!stage_is(stages_find(handle, record_text(deal, "stage")), "won")) return false;
-	if (stage_is(stages_find(handle, before->values[stage].text), "won")) return false;
-	if (record_find(handle, &entity_contract, record_text(deal, "contract"), arena, &contract,
-	                &found) != SYNDIC_OK ||
-	    !found)
-		return false;
-	/* A contract of its own that still stands was kept by this undo; a linked one is only let go of. */
-	return text_equal(record_text(&contract, "deal"), record_text(deal, "id"));
+	const struct record *now = &row->now;
+	const char *why = stays_why(undo->stays, record_text(now, "id"));
+	if (!why) return record_delete(undo->handle, now, RECORD_RAW);
+	change_note(undo->handle, "%s %s stays: %s", now->entity->name,
+	            record_reference(now, &undo->text), why);
+	return SYNDIC_OK;
 }
 
-static enum syndic_status take_back_edit(struct syndic *handle, const struct undone *undone,
-                                         const struct record *before, const struct record *after,
-                                         uint64_t mask, const struct record *now,
-                                         struct arena *arena)
+static enum syndic_status take_back_remove(struct undo *undo, struct record *removed)
 {
-	enum syndic_status status;
-	struct record back = *now;
-	char *name = record_reference(now, arena);
-	bool moved;
-	if (win_stays(handle, now, before, mask, arena)) {
-		change_note(handle, "deal %s stays won: its contract stays", name);
-		return SYNDIC_OK;
+	const char *id = record_text(removed, "id"), *why = returns_why(undo->returns, id);
+	enum syndic_status status = SYNDIC_OK;
+	/* What it refers to may have been refused since that was worked out. */
+	for (size_t f = 0; f < removed->entity->field_count && !why; f++) {
+		bool refers;
+		status = returns_refers(undo->returns, removed, f, &refers);
+		if (status != SYNDIC_OK) return status;
+		if (!refers)
+			why = arena_printf(&undo->text, "its %s is gone", removed->entity->fields[f].name);
 	}
+	if (!why) status = broken_rule(undo, NULL, removed, &why);
+	if (status != SYNDIC_OK) return status;
+	if (!why) return record_insert(undo->handle, removed, RECORD_RAW, &undo->text);
+	returns_refuse(undo->returns, id, why);
+	change_note(undo->handle, "%s %s does not come back: %s", removed->entity->name,
+	            record_reference(removed, &undo->text), why);
+	return SYNDIC_OK;
+}
+
+static void keeps(struct undo *undo, const struct record *now, const char *field, const char *why)
+{
+	change_note(undo->handle, "%s %s keeps its %s: %s", now->entity->name,
+	            record_reference(now, &undo->text), field, why);
+}
+
+/* The fields of an edit, one by one; `stage_stays` where those that go with a deal's stage do. */
+static enum syndic_status fields_back(struct undo *undo, const struct row *row, bool stage_stays,
+                                      struct record *back)
+{
+	const struct record *now = &row->now;
 	for (size_t i = 0; i < now->entity->field_count; i++) {
-		if (!(mask & UINT64_C(1) << i)) continue;
-		if (value_equal(now->values[i], after->values[i])) {
-			back.values[i] = before->values[i];
-		} else if (!value_equal(now->values[i], before->values[i])) {
-			change_note(handle, "%s %s keeps its %s: it was edited since", now->entity->name, name,
-			            now->entity->fields[i].name);
+		const char *name = now->entity->fields[i].name;
+		enum syndic_status status;
+		bool refers;
+		if (!(row->mask & UINT64_C(1) << i)) continue;
+		if (stage_stays && unmove_field(i)) continue;
+		if (!value_equal(now->values[i], row->after.values[i])) {
+			if (!value_equal(now->values[i], row->before.values[i]))
+				keeps(undo, now, name, "it was edited since");
+			continue;
+		}
+		status = returns_refers(undo->returns, &row->before, i, &refers);
+		if (status != SYNDIC_OK) return status;
+		if (refers) {
+			back->values[i] = row->before.values[i];
+		} else {
+			keeps(undo, now, name, "the one before is gone");
 		}
 	}
-	if (record_equal(now, &back)) return SYNDIC_OK;
-	moved = now->entity == &entity_deal &&
-	        !value_equal(record_get(now, "stage"), record_get(&back, "stage"));
-	status = record_update(handle, now, &back, RECORD_RAW, arena);
-	if (status == SYNDIC_OK && moved) status = drop_trigger_row(handle, now);
-	if (status == SYNDIC_OK && moved) status = drop_move(handle, now, undone->number, arena);
+	return SYNDIC_OK;
+}
+
+static enum syndic_status places_back(struct undo *undo, const struct record *now,
+                                      struct record *back)
+{
+	const char *field;
+	enum syndic_status status;
+	while ((status = place_taken(undo->handle, back, &field)) == SYNDIC_OK && field) {
+		if (value_equal(record_get(back, field), record_get(now, field))) break;
+		keeps(undo, now, field, "another has the one before");
+		record_set(back, field, record_get(now, field));
+		if (strcmp(field, "external_id") == 0)
+			record_set(back, "source", record_get(now, "source"));
+	}
 	return status;
 }
 
-static bool column_taken(struct syndic *handle, const struct record *record)
+static enum syndic_status take_back_edit(struct undo *undo, const struct row *row)
 {
-	char id[REFERENCE_SIZE];
-	const char *reference = record->entity->reference;
-	if (strcmp(reference, "id") == 0 || strcmp(reference, "number") == 0) return false;
-	return resolve_exact(handle, record->entity, record_text(record, reference), NULL, id) ==
-	           SYNDIC_OK &&
-	       record_text(record, reference) != NULL && strcmp(id, record_text(record, "id")) != 0;
-}
-
-static enum syndic_status take_back_remove(struct syndic *handle, struct record *removed,
-                                           struct arena *arena)
-{
-	if (removed->entity != &entity_stage && column_taken(handle, removed)) {
-		change_note(handle, "%s %s does not come back: another has its name", removed->entity->name,
-		            record_reference(removed, arena));
+	struct syndic *handle = undo->handle;
+	const struct record *now = &row->now;
+	struct record back = *now;
+	const char *why = NULL;
+	enum syndic_status status = SYNDIC_OK;
+	bool of_deal = now->entity == &entity_deal;
+	bool moves = of_deal && row->mask & UINT64_C(1) << syndic_field_find(&entity_deal, "stage");
+	if (moves)
+		status = unmove_why(handle, undo->undone, undo->returns, &row->before, &row->after,
+		                    row->mask, now, &undo->text, &why);
+	if (status != SYNDIC_OK) return status;
+	if (why) {
+		bool won = stage_is(stages_find(handle, record_text(now, "stage")), "won");
+		change_note(handle, "deal %s %s: %s", record_reference(now, &undo->text),
+		            won ? "stays won" : "keeps its stage", why);
+	}
+	status = fields_back(undo, row, why != NULL, &back);
+	if (status == SYNDIC_OK) status = places_back(undo, now, &back);
+	if (status != SYNDIC_OK || record_equal(now, &back)) return status;
+	status = broken_rule(undo, now, &back, &why);
+	if (status == SYNDIC_OK && why && !record_equal(now, &back)) {
+		change_note(handle, "%s %s stays as it is: %s", now->entity->name,
+		            record_reference(now, &undo->text), why);
 		return SYNDIC_OK;
 	}
-	return record_insert(handle, removed, RECORD_RAW, arena);
+	if (status == SYNDIC_OK) status = record_update(handle, now, &back, RECORD_RAW, &undo->text);
+	if (status == SYNDIC_OK && of_deal &&
+	    !value_equal(record_get(now, "stage"), record_get(&back, "stage")))
+		status = unmove_history(handle, undo->undone, now, &back);
+	return status;
 }
 
-static enum syndic_status take_back(struct syndic *handle, const struct undone *undone,
-                                    const struct stays *stays, struct db_stmt *stmt,
-                                    struct arena *arena)
+static enum syndic_status take_back(struct undo *undo, struct db_stmt *stmt)
 {
+	struct syndic *handle = undo->handle;
 	enum syndic_status status;
 	const struct syndic_entity *entity = syndic_entity_find(db_text(stmt, 0));
-	const char *id = arena_copy(arena, db_text(stmt, 1)), *operation = db_text(stmt, 2);
-	struct record before, after, now;
+	const char *id = arena_copy(&undo->text, db_text(stmt, 1)), *operation = db_text(stmt, 2);
+	struct row row;
 	uint64_t had, has;
 	bool stands;
 	if (!entity) return SYNDIC_OK;
-	record_init(&before, entity);
-	record_init(&after, entity);
-	if ((status = image_read(handle, db_text(stmt, 3), arena, &before, &had)) != SYNDIC_OK)
-		return status;
-	if ((status = image_read(handle, db_text(stmt, 4), arena, &after, &has)) != SYNDIC_OK)
-		return status;
-	record_set_text(&before, "id", id);
-	record_set_text(&after, "id", id);
-	if ((status = record_find(handle, entity, id, arena, &now, &stands)) != SYNDIC_OK)
-		return status;
-	if (strcmp(operation, "remove") == 0)
-		return stands ? SYNDIC_OK : take_back_remove(handle, &before, arena);
-	if (!stands) {
+	record_init(&row.before, entity);
+	record_init(&row.after, entity);
+	TRY(image_read(handle, db_text(stmt, 3), &undo->text, &row.before, &had));
+	TRY(image_read(handle, db_text(stmt, 4), &undo->text, &row.after, &has));
+	record_set_text(&row.before, "id", id);
+	record_set_text(&row.after, "id", id);
+	row.mask = had | has;
+	TRY(record_find(handle, entity, id, &undo->text, &row.now, &stands));
+	if (strcmp(operation, "remove") == 0) {
+		if (!stands) status = take_back_remove(undo, &row.before);
+	} else if (!stands) {
 		change_note(handle, "%s %s is gone since", entity->name,
-		            record_has(&after, entity->reference) ? record_reference(&after, arena) : id);
-		return SYNDIC_OK;
+		            record_has(&row.after, entity->reference)
+		                ? record_reference(&row.after, &undo->text)
+		                : id);
+	} else if (strcmp(operation, "add") == 0) {
+		status = take_back_add(undo, &row);
+	} else if (!stays_added(undo->stays, id)) { /* else with its add, or not at all */
+		status = take_back_edit(undo, &row);
 	}
-	if (strcmp(operation, "add") == 0) return take_back_add(handle, stays, &now, arena);
-	if (stays_added(stays, id)) return SYNDIC_OK; /* with its add, or not at all */
-	return take_back_edit(handle, undone, &before, &after, had | has, &now, arena);
+out:
+	return status;
 }
 
 static enum syndic_status take_back_rows(struct syndic *handle, const struct undone *undone)
 {
+	struct undo undo = {.handle = handle, .undone = undone};
 	struct db_stmt *stmt = NULL;
-	struct stays *stays = NULL;
-	struct arena arena = {0};
 	enum syndic_status status;
-	TRY(stays_work_out(handle, undone, &stays));
+	TRY(stays_work_out(handle, undone, &undo.stays));
+	TRY(returns_work_out(handle, undone, &undo.returns));
 	TRY(db_prepare(
 		handle->db,
 		"SELECT entity, record, operation, before, after FROM change_row WHERE number = $1",
@@ -229,16 +278,51 @@ static enum syndic_status take_back_rows(struct syndic *handle, const struct und
 		int step;
 		db_bind_int(stmt, 1, row);
 		step = db_step(stmt);
-		if (step == 1) status = take_back(handle, undone, stays, stmt, &arena);
+		if (step == 1) status = take_back(&undo, stmt);
 		if (step < 0) status = handle->error.code;
 		db_reset(stmt);
-		arena_reset(&arena);
+		arena_reset(&undo.text);
 	}
 out:
 	db_finalize(stmt);
-	stays_free(stays);
-	arena_free(&arena);
+	stays_free(undo.stays);
+	returns_free(undo.returns);
+	arena_free(&undo.text);
 	return status;
+}
+
+/* What was taken back must fit together with what was written since. */
+static enum syndic_status check_whole(struct syndic *handle, const struct undone *undone)
+{
+	const struct change *change = handle->change;
+	enum syndic_status status;
+	struct db_stmt *stmt;
+	char *odd = NULL;
+	if (change->rows == 0) return SYNDIC_OK;
+	status = db_prepare(
+		handle->db,
+		"WITH touched AS (SELECT record AS id FROM change_row WHERE number >= $1 AND number < $2)"
+		" SELECT 'deal ' || d.slug FROM touched AS t JOIN deal AS d ON d.id = t.id"
+		" JOIN stage AS s ON s.id = d.stage LEFT JOIN contract AS c ON c.id = d.contract"
+		" WHERE s.pipeline <> d.pipeline OR (s.outcome = 'won' AND c.id IS NULL)"
+		" OR (s.outcome <> 'won' AND d.contract IS NOT NULL)"
+		" UNION ALL SELECT 'contract ' || c.slug FROM touched AS t JOIN contract AS c"
+		" ON c.id = t.id OR c.deal = t.id JOIN deal AS d ON d.id = c.deal"
+		" JOIN stage AS s ON s.id = d.stage WHERE s.outcome <> 'won' LIMIT 1",
+		&stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind_int(stmt, 1, change->first_row);
+	db_bind_int(stmt, 2, change->first_row + change->rows);
+	if (db_step(stmt) == 1) odd = arena_copy(&handle->change->text, db_text(stmt, 0));
+	db_finalize(stmt);
+	if (!odd) return handle->error.code;
+	(void)
+		error_set(handle, SYNDIC_CONFLICT, "change", NULL, NULL,
+	              "change %lld cannot be taken back alone: %s was written to since, and would not "
+	              "fit what stays",
+	              (long long)undone->number, odd);
+	error_help(handle, "syndic history %s", odd);
+	return SYNDIC_CONFLICT;
 }
 
 static enum syndic_status mark(struct syndic *handle, const struct undone *undone)
@@ -273,6 +357,7 @@ enum syndic_status syndic_undo(struct syndic *handle, int64_t number)
 	if (status != SYNDIC_OK) return status;
 	TRY(db_defer_references(handle->db));
 	TRY(find_change(handle, number, &undone));
+	TRY(find_root(handle, &undone));
 	handle->change->undoes = undone.number;
 	TRY(take_back_rows(handle, &undone));
 	if (handle->change->rows == 0) {
@@ -283,6 +368,7 @@ enum syndic_status syndic_undo(struct syndic *handle, int64_t number)
 		error_help(handle, "syndic history %lld", (long long)undone.number);
 		goto out;
 	}
+	TRY(check_whole(handle, &undone));
 	status = mark(handle, &undone);
 out:
 	return change_end(handle, status);

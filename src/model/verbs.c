@@ -121,8 +121,30 @@ out:
 	return change_end(handle, status);
 }
 
-/* The contract that was made for a deal can go unless money came in; its membership goes at once. */
-static enum syndic_status free_own_contract(struct syndic *handle, const struct record *deal,
+/* Other contracts that came from a deal hold it won. */
+static enum syndic_status check_other_contracts(struct syndic *handle, const struct record *deal)
+{
+	struct db_stmt *stmt;
+	char *other = NULL;
+	enum syndic_status status =
+		db_prepare(handle->db,
+	               "SELECT slug FROM contract WHERE deal = $1 AND id <> $2 ORDER BY id LIMIT 1",
+	               &stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind(stmt, 1, record_get(deal, "id"));
+	db_bind_text(stmt, 2, record_has(deal, "contract") ? record_text(deal, "contract") : "");
+	if (db_step(stmt) == 1) other = arena_copy(&handle->change->text, db_text(stmt, 0));
+	db_finalize(stmt);
+	if (!other) return handle->error.code;
+	(void)error_set(handle, SYNDIC_CONFLICT, "deal", "contract", record_text(deal, "slug"),
+	                "%s stays won: contract %s came from it, too", record_text(deal, "slug"),
+	                other);
+	error_help(handle, "syndic contract edit %s --deal ''", other);
+	return SYNDIC_CONFLICT;
+}
+
+/* The contract that was made for a deal goes with its membership, unless money came in. */
+static enum syndic_status drop_own_contract(struct syndic *handle, const struct record *deal,
                                             const struct record *contract)
 {
 	enum syndic_status status;
@@ -146,7 +168,10 @@ static enum syndic_status free_own_contract(struct syndic *handle, const struct 
 		                   referrer ? "is referred to by " : "has collected money",
 		                   referrer ? referrer : "");
 		error_help(handle, "syndic contract show %s", record_text(contract, "slug"));
+		goto out;
 	}
+	/* The deal lets go of it next: an undo then finds the deal won before its contract comes back. */
+	status = record_delete(handle, contract, RECORD_RAW);
 out:
 	return status;
 }
@@ -181,7 +206,6 @@ enum syndic_status syndic_deal_reopen(struct syndic *handle, const char *deal, c
 {
 	struct record before, after, contract;
 	const char *where;
-	bool own = false;
 	enum syndic_status status = begin_on(handle, &entity_deal, deal, &before);
 	if (status != SYNDIC_OK) return status;
 	if (stage_is(stage_of(handle, &before), "open")) {
@@ -190,11 +214,12 @@ enum syndic_status syndic_deal_reopen(struct syndic *handle, const char *deal, c
 		error_help(handle, "syndic deal show %s", record_text(&before, "slug"));
 		goto out;
 	}
+	TRY(check_other_contracts(handle, &before));
 	if (record_has(&before, "contract")) {
 		TRY(record_load(handle, &entity_contract, record_text(&before, "contract"),
 		                &handle->change->text, &contract));
-		own = text_equal(record_text(&contract, "deal"), record_text(&before, "id"));
-		if (own) TRY(free_own_contract(handle, &before, &contract));
+		if (text_equal(record_text(&contract, "deal"), record_text(&before, "id")))
+			TRY(drop_own_contract(handle, &before, &contract));
 	}
 	after = before;
 	record_set(&after, "contract", value_null());
@@ -208,8 +233,7 @@ enum syndic_status syndic_deal_reopen(struct syndic *handle, const char *deal, c
 		error_help(handle, "syndic stage list --outcome open");
 		goto out;
 	}
-	TRY(record_update(handle, &before, &after, 0, &handle->change->text));
-	if (own) status = record_delete(handle, &contract, 0);
+	status = record_update(handle, &before, &after, 0, &handle->change->text);
 out:
 	return change_end(handle, status);
 }

@@ -271,6 +271,9 @@ START_TEST(test_reopen)
 	ck_assert_str_eq(cell("membership", "acme-2026", "org"), "acme"); /* all or nothing */
 	snprintf(payment, sizeof payment, "%.26s", listed("payment", NULL, "id"));
 	OK(rm("payment", payment));
+	OK(add("contract", "name=Second part", "deal=a"));
+	REFUSED(reopen("a"), SYNDIC_CONFLICT, "contract", "second-part came from it, too");
+	OK(edit("contract", "second-part", "deal="));
 	OK(edit("contract", "a", "collected=5"));
 	REFUSED(reopen("a"), SYNDIC_CONFLICT, "contract", "has collected money");
 	ck_assert_str_eq(findings(), "");

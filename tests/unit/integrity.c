@@ -106,11 +106,9 @@ START_TEST(test_a_damaged_file)
 	struct syndic_rows *rows = NULL;
 	FILE *file;
 	some_records();
-	for (int i = 0; i < 300; i++) {
-		char name[40];
-		snprintf(name, sizeof name, "name=org number %d", i);
-		OK(add("org", name));
-	}
+	foreign("WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+	        " INSERT INTO org (id, slug, name, folded) SELECT i, i, i, i || char(10) || char(10)"
+	        " FROM n");
 	tear_down();
 	file = fopen(db_file(), "r+b");
 	fseek(file, 0, SEEK_END);

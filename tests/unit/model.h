@@ -49,6 +49,7 @@ static inline void tear_down(void)
 static inline TCase *model_case(const char *name)
 {
 	TCase *cases = tcase_create(name);
+	tcase_set_timeout(cases, 60); /* each write waits for the disk */
 	tcase_add_checked_fixture(cases, set_up, tear_down);
 	return cases;
 }

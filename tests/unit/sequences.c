@@ -4,7 +4,7 @@
 #include "model.h"
 #include "property.h"
 
-enum { WRITES = 40 };
+enum { WRITES = 30 };
 
 static uint64_t seed;
 

@@ -299,6 +299,22 @@ START_TEST(test_an_edited_deal)
 }
 END_TEST
 
+/* Another contract that came from the deal holds it won. */
+START_TEST(test_another_contract_of_the_deal)
+{
+	char *before;
+	a_won_deal();
+	OK(add("contract", "name=Second part", "deal=a"));
+	before = dump();
+	REFUSED(undo(3), SYNDIC_CONFLICT, "", "second-part");
+	same_dump(before, dump(), "refused");
+	OK(undo(4));
+	OK(undo(3));
+	ck_assert_str_eq(cell("deal", "a", "stage"), "Proposal");
+	ck_assert_str_eq(findings(), "");
+}
+END_TEST
+
 /* A win by adding or importing a deal at a won stage: one change made all three. */
 START_TEST(test_a_deal_added_as_won)
 {
@@ -398,6 +414,7 @@ UNIT(undo)
 	tcase_add_test(cases, test_an_edited_contract);
 	tcase_add_test(cases, test_an_edited_membership);
 	tcase_add_test(cases, test_an_edited_deal);
+	tcase_add_test(cases, test_another_contract_of_the_deal);
 	tcase_add_test(cases, test_a_deal_added_as_won);
 	tcase_add_test(cases, test_moved_on_since);
 	tcase_add_test(cases, test_moved_to_and_fro);

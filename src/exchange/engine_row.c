@@ -291,11 +291,12 @@ static enum syndic_status add_stage(struct import *import, struct work *work)
 /* Does the row say anything else than its source said last? */
 static bool says_anew(const struct import *import, const struct work *work)
 {
+	if (!work->known) return true;
 	for (int t = 0; t < TARGETS; t++) {
 		if (!work->row.spoken[t] || t == import->id || t == import->external_id) continue;
 		if (!value_equal(work->row.values[t], work->base[t])) return true;
 	}
-	return !work->known;
+	return false;
 }
 
 /* Has the record been added with exactly what the row says? Then its image in the log says it. */
@@ -318,7 +319,7 @@ static enum syndic_status keep_trail(struct import *import, struct work *work,
 	if (!added && !says_anew(import, work)) return SYNDIC_OK;
 	buf_reset(&import->said);
 	if (!added || !is_image(import, work, added))
-		said_write(&import->said, import->entity, &work->row);
+		said_write(&import->said, import->entity, &work->row, work->known ? work->base : NULL);
 	return trail_add(import->trail, work->source, work->key, work->id, work->record,
 	                 buf_text(&import->said));
 }

@@ -241,14 +241,18 @@ void trail_free(struct trail *trail)
 
 /* ---- what was said ---- */
 
-void said_write(struct buf *out, const struct syndic_entity *entity, const struct row *row)
+void said_write(struct buf *out, const struct syndic_entity *entity, const struct row *row,
+                const struct syndic_value *before)
 {
 	struct json json = {.out = out};
 	int id = target_find(entity, "id"), external_id = target_find(entity, "external_id");
 	json_open(&json, '{');
 	for (int target = 0; target < TARGETS; target++) {
-		struct syndic_value value = row->values[target];
-		if (!row->spoken[target] || value.kind == SYNDIC_NULL) continue;
+		/* Of a column that is not there this time the last word stands. */
+		struct syndic_value value = row->spoken[target] ? row->values[target]
+		                            : before            ? before[target]
+		                                                : value_null();
+		if (value.kind == SYNDIC_NULL) continue;
 		if (target == id || target == external_id) continue; /* the key */
 		json_key(&json, target_name(entity, target));
 		if (value.kind == SYNDIC_NUMBER)

@@ -34,6 +34,7 @@ enum syndic_status trail_end(struct trail *trail, const struct source *source, c
 void trail_free(struct trail *trail);
 
 /* The values of a row as JSON, by target name: what is known of what is spoken. */
-void said_write(struct buf *out, const struct syndic_entity *entity, const struct row *row);
+void said_write(struct buf *out, const struct syndic_entity *entity, const struct row *row,
+                const struct syndic_value *before);
 
 #endif

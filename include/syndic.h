@@ -341,7 +341,7 @@ struct syndic_status_report {
 	int64_t members_in_force; /* on as_of, or on the period's last day if that is earlier */
 	int64_t members_signed_this_year;
 	struct syndic_figure
-		members_to_win; /* what the period's member targets still lack, in millionths */
+		members_to_win; /* the most that a target for members of the period lacks, in millionths */
 	int64_t incomplete_contracts,
 		incomplete_amount;       /* contracts that no figure can place in time */
 	int64_t orgless_memberships; /* membership contracts that name no organisation */

@@ -73,6 +73,7 @@ static void relate_contracts(struct sale **contracts, size_t count, bool *taken)
 		for (size_t k = i + 1; k < count && ends_on && !contracts[i]->succeeded; k++) {
 			const struct sale *next = contracts[k];
 			if (taken[k] || next->renews || !same_type(contracts[i], next)) continue;
+			if (text_equal(next->kind, "expansion")) continue; /* runs beside, whatever follows */
 			if (!next->starts_on || strcmp(next->starts_on, ends_on) <= 0) continue;
 			contracts[i]->succeeded = taken[k] = true;
 		}

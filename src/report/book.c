@@ -134,6 +134,7 @@ static struct sale read_contract(const struct book *book, const struct db_stmt *
 	(void)pipeline;
 	sale.id = arena_copy(book->arena, db_text(stmt, EXTRA));
 	sale.renews = arena_copy(book->arena, db_text(stmt, EXTRA + 1));
+	sale.left = db_int(stmt, EXTRA + 2) == 1;
 	return sale;
 }
 
@@ -145,7 +146,9 @@ static enum syndic_status load_contracts(struct syndic *handle, struct book *boo
 
 	TRY(db_prepare(handle->db,
 	               "SELECT c.org, c.revenue_type, c.kind, c.tags, c.amount, c.starts_on, c.ends_on,"
-	               " c.signed_on, d.pipeline, d.tags, c.fee_per_year, c.recurring, c.id, c.renews"
+	               " c.signed_on, d.pipeline, d.tags, c.fee_per_year, c.recurring, c.id, c.renews,"
+	               " EXISTS (SELECT 1 FROM membership AS m WHERE m.contract = c.id AND "
+	               "m.ended_reason IS NOT NULL)"
 	               " FROM contract AS c"
 	               " LEFT JOIN deal AS d ON d.id = c.deal"
 	               " WHERE c.ends_on >= $1 OR (c.signed_on >= $2 AND c.signed_on <= $3)"

@@ -31,7 +31,7 @@ struct sale {
 	bool cofunded;  /* its deal is in the pipeline `cofunding` */
 	bool succeeded; /* a contract that another one, signed already, continues */
 	bool first;     /* a membership: its organisation's first; a deal: it would bring one */
-	bool left;      /* a membership that was ended for a reason: nothing renews it */
+	bool left;      /* its membership was ended for a reason: nothing renews it */
 	bool has_amount, has_fee;
 	int64_t amount;
 	int64_t fee;         /* a year: see arr_value */

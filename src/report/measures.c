@@ -244,7 +244,7 @@ static void add_in_force(const struct book *book, const struct target *target, s
 		    strcmp(contract->ends_on, target->last) >= 0)
 			continue;
 		renewal.kind = "renewal";
-		if (!contract->succeeded && !spoken_for(book, target, contract))
+		if (!contract->succeeded && !contract->left && !spoken_for(book, target, contract))
 			ending += admitted_fee(book, target, &renewal);
 	}
 	out->in_force += usage;

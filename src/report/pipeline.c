@@ -3,7 +3,7 @@
  * stage_total, so that no report walks through history.
  *
  * amount: cents, unknown amounts left out. weighted: amount × probability (the deal's own, else its
- * stage's), per deal, half away from zero; won weighs its amount, lost nothing. days: the median
+ * stage's), summed and then rounded; won weighs its amount, lost nothing. days: the median
  * of whole days from stage_since to as_of.
  */
 #include <stdlib.h>
@@ -24,9 +24,17 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Cents × millionths, summed before it is rounded: a hundred half cents are fifty. */
+__extension__ typedef __int128 weight_t;
+
+static int64_t cents(weight_t weight)
+{
+	return (int64_t)((weight + RATIO_ONE / 2) / RATIO_ONE); /* no amount is negative */
+}
+
 static enum syndic_status count_open(struct syndic *handle, struct pipeline_box *box,
                                      const struct stage *stage, struct db_stmt *stmt,
-                                     struct syndic_pipeline_stage *out)
+                                     struct syndic_pipeline_stage *out, weight_t *weight)
 {
 	int64_t today = date_days(handle->as_of), *days = NULL;
 	size_t count = 0;
@@ -40,7 +48,7 @@ static enum syndic_status count_open(struct syndic *handle, struct pipeline_box 
 
 		if (db_is_null(stmt, 0)) box->report.amount_unknown++;
 		out->amount += amount;
-		out->weighted += muldiv(amount, probability, RATIO_ONE);
+		*weight += (weight_t)amount * probability;
 		LIST_ADD(&box->arena, days, count, since > 0 ? since : 0);
 	}
 	out->count = out->year_count = (int64_t)count;
@@ -76,6 +84,7 @@ static enum syndic_status fill(struct syndic *handle, struct pipeline_box *box)
 	struct syndic_pipeline *report = &box->report;
 	struct db_stmt *open = NULL, *closed = NULL;
 	enum syndic_status status;
+	weight_t all = 0;
 	size_t count;
 	const struct stage *stages = stages_all(handle, &count);
 
@@ -95,15 +104,18 @@ static enum syndic_status fill(struct syndic *handle, struct pipeline_box *box)
 		};
 
 		if (is_open) {
-			TRY(count_open(handle, box, stage, open, &line));
+			weight_t weight = 0;
+			TRY(count_open(handle, box, stage, open, &line, &weight));
+			line.weighted = cents(weight);
+			all += weight;
 			report->count += line.count;
 			report->amount += line.amount;
-			report->weighted += line.weighted;
 		} else {
 			TRY(count_closed(handle, stage, closed, &line));
 		}
 		if (line.count) LIST_ADD(&box->arena, report->stages, report->stage_count, line);
 	}
+	report->weighted = cents(all);
 out:
 	db_finalize(open);
 	db_finalize(closed);

@@ -119,7 +119,9 @@ static void fill_members(const struct book *book, struct syndic_status_report *r
 		const struct syndic_target_line *line = &report->targets[i];
 		if (line->unit != SYNDIC_UNIT_COUNT || !line->gap.known) continue;
 		report->members_to_win.known = true;
-		if (line->gap.value > 0) report->members_to_win.value += line->gap.value;
+		/* Targets for members and for new ones ask for the same organisations. */
+		if (line->gap.value > report->members_to_win.value)
+			report->members_to_win.value = line->gap.value;
 	}
 }
 

@@ -11,7 +11,8 @@ static enum syndic_status history(struct cli *cli)
 	if (noun && (!reference || strcmp(noun, "show") == 0)) {
 		if (!read_change(cli, reference ? reference : noun, &number)) return SYNDIC_MISUSE;
 		status = syndic_history_show(cli->handle, number, &rows);
-		if (status == SYNDIC_OK) status = show_rows(cli, rows, "difference", NULL, "nothing changed");
+		if (status == SYNDIC_OK)
+			status = show_rows(cli, rows, "difference", NULL, "nothing changed");
 		return status;
 	}
 	status = syndic_history(cli->handle, noun, reference, limit, &rows);

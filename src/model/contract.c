@@ -56,6 +56,7 @@ static enum syndic_status contract_check(struct syndic *handle, const struct rec
 	if ((status = check_term(handle, after, "starts_on", "ends_on")) != SYNDIC_OK) return status;
 	if ((status = check_at_least(handle, after, "amount", 0)) != SYNDIC_OK) return status;
 	if ((status = check_at_least(handle, after, "fee_per_year", 0)) != SYNDIC_OK) return status;
+	if ((status = check_at_least(handle, after, "collected", 0)) != SYNDIC_OK) return status;
 	if (record_has(after, "renews") &&
 	    strcmp(record_text(after, "renews"), record_text(after, "id")) == 0) {
 		return error_set(handle, SYNDIC_MISUSE, "contract", "renews", record_text(after, "slug"),
@@ -131,6 +132,22 @@ static enum syndic_status follow_into_membership(struct syndic *handle, const st
 	return record_update(handle, &old, &membership, 0, &handle->change->text);
 }
 
+/* Otherwise somebody would stay a member by a contract that is none. */
+static enum syndic_status refuse_with_member(struct syndic *handle, const struct record *contract,
+                                             const char *id)
+{
+	struct record membership;
+	enum syndic_status status =
+		record_load(handle, &entity_membership, id, &handle->change->text, &membership);
+	if (status != SYNDIC_OK) return status;
+	(void)error_set(handle, SYNDIC_CONFLICT, "contract", "revenue_type",
+	                record_text(contract, "slug"),
+	                "the membership %s stands on %s: remove it first",
+	                record_text(&membership, "slug"), record_text(contract, "slug"));
+	error_help(handle, "syndic membership rm %s", record_text(&membership, "slug"));
+	return SYNDIC_CONFLICT;
+}
+
 static enum syndic_status contract_written(struct syndic *handle, const struct record *before,
                                            const struct record *after)
 {
@@ -144,10 +161,11 @@ static enum syndic_status contract_written(struct syndic *handle, const struct r
 	}
 	relevant |= before &&
 	            !value_equal(record_get(before, "revenue_type"), record_get(after, "revenue_type"));
-	if (!relevant || !record_has(after, "revenue_type") ||
-	    strcmp(record_text(after, "revenue_type"), "membership") != 0)
-		return SYNDIC_OK;
+	if (!relevant) return SYNDIC_OK;
 	if (before && (status = membership_of(handle, after, id)) != SYNDIC_OK) return status;
+	if (!text_equal(record_text(after, "revenue_type"), "membership")) {
+		return id[0] ? refuse_with_member(handle, after, id) : SYNDIC_OK;
+	}
 	if (id[0]) return follow_into_membership(handle, before, after, id);
 	if (record_has(after, "org") && record_has(after, "starts_on"))
 		return make_membership(handle, after);

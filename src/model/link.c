@@ -9,6 +9,7 @@
 
 enum {
 	SCORE_NAMED = 950000,   /* the deal's name holds the organisation's whole name */
+	SCORE_WORD = 700000,    /* the same of a name of one word, which others may have, too */
 	SCORE_SLUG = 850000,    /* or its slug as a word */
 	SCORE_WORTH = 500000,   /* below this nothing is proposed */
 	SCORE_SAID = 950000,    /* the name says renewal or expansion */
@@ -96,7 +97,8 @@ static void propose_org(const struct candidates *orgs, const char *name, struct 
 	text_fold(&folded, name);
 	for (size_t i = 0; i < orgs->count; i++) {
 		const struct candidate *org = &orgs->items[i];
-		int64_t score = holds_words(buf_text(&folded), org->name)   ? SCORE_NAMED
+		int64_t named = strchr(org->name, ' ') ? SCORE_NAMED : SCORE_WORD;
+		int64_t score = holds_words(buf_text(&folded), org->name)   ? named
 		                : holds_words(buf_text(&folded), org->slug) ? SCORE_SLUG
 		                : shares_word(buf_text(&folded), org->name)
 		                    ? text_similarity(buf_text(&folded), org->name)

@@ -28,11 +28,11 @@ static enum syndic_status find_change(struct syndic *handle, int64_t number, str
 		if (status != SYNDIC_OK) return status;
 		db_bind_int(stmt, 1, number);
 	} else {
-		status =
-			db_prepare(handle->db,
-		               "SELECT number, first_row, row_count, undoes, undone_by FROM change"
-		               " WHERE undoes IS NULL AND undone_by IS NULL ORDER BY number DESC LIMIT 1",
-		               &stmt);
+		status = db_prepare(handle->db,
+		                    "SELECT number, first_row, row_count, undoes, undone_by FROM change"
+		                    " WHERE undoes IS NULL AND undone_by IS NULL AND row_count > 0 ORDER "
+		                    "BY number DESC LIMIT 1",
+		                    &stmt);
 		if (status != SYNDIC_OK) return status;
 	}
 	step = db_step(stmt);
@@ -360,7 +360,7 @@ enum syndic_status syndic_undo(struct syndic *handle, int64_t number)
 	TRY(find_root(handle, &undone));
 	handle->change->undoes = undone.number;
 	TRY(take_back_rows(handle, &undone));
-	if (handle->change->rows == 0) {
+	if (handle->change->rows == 0 && undone.row_count > 0) {
 		status = error_set(handle, SYNDIC_CONFLICT, "change", NULL, NULL,
 		                   "nothing of change %lld can be taken back: all of it was written to "
 		                   "since, or is in use",

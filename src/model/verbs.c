@@ -311,6 +311,29 @@ static bool names(const struct syndic_input *inputs, size_t count,
 	return false;
 }
 
+/* A renewal that is signed and still stands as a chance would count twice in what is expected. */
+static enum syndic_status note_open_renewals(struct syndic *handle, const char *org)
+{
+	struct db_stmt *stmt;
+	enum syndic_status status =
+		db_prepare(handle->db,
+	               "SELECT d.slug FROM deal AS d JOIN stage AS s ON s.id = d.stage WHERE d.org = $1"
+	               " AND d.kind = 'renewal' AND s.outcome = 'open'"
+	               " AND coalesce(d.revenue_type, 'membership') = 'membership' ORDER BY d.slug",
+	               &stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind_text(stmt, 1, org);
+	while (db_step(stmt) == 1) {
+		const char *slug = db_text(stmt, 0);
+		change_note(handle,
+		            "deal %s is still an open renewal, and counts beside this: syndic undo, then"
+		            " syndic deal win %s, or syndic deal lose %s",
+		            slug, slug, slug);
+	}
+	db_finalize(stmt);
+	return handle->error.code;
+}
+
 enum syndic_status syndic_membership_renew(struct syndic *handle, const char *membership,
                                            const struct syndic_input *inputs, size_t count)
 {
@@ -353,7 +376,8 @@ enum syndic_status syndic_membership_renew(struct syndic *handle, const char *me
 		record_set_text(&contract, "ends_on", arena_copy(arena, day));
 	}
 	handle->write.entity = ""; /* it is about the new contract */
-	status = record_insert(handle, &contract, 0, arena);
+	TRY(record_insert(handle, &contract, 0, arena));
+	status = note_open_renewals(handle, record_text(&old, "org"));
 out:
 	return change_end(handle, status);
 }

@@ -241,9 +241,12 @@ SYNDIC_CHECKED enum syndic_status syndic_deal_reopen(struct syndic *handle, cons
 SYNDIC_CHECKED enum syndic_status syndic_deal_link_proposals(struct syndic *handle,
                                                              const char *deal,
                                                              struct syndic_rows **out);
-/* Sets organisation and kind (either may be NULL); a contract and membership follow. */
-SYNDIC_CHECKED enum syndic_status syndic_deal_link(struct syndic *handle, const char *deal,
-                                                   const char *org, const char *kind);
+struct syndic_link {
+	const char *deal, *org, *kind; /* references; org or kind may be NULL: left alone */
+};
+/* Sets organisation and kind of deals, all as one change; contracts and memberships follow. */
+SYNDIC_CHECKED enum syndic_status syndic_deal_link(struct syndic *handle,
+                                                   const struct syndic_link *links, size_t count);
 SYNDIC_CHECKED enum syndic_status syndic_contract_collect(struct syndic *handle,
                                                           const char *contract, const char *amount,
                                                           const char *paid_on, const char *note);

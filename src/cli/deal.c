@@ -128,17 +128,21 @@ static enum syndic_status link_proposals(struct cli *cli, const struct proposal 
                                          size_t count, int64_t least)
 {
 	enum syndic_status status = SYNDIC_OK;
+	struct syndic_link *links = mem_alloc((count + 1) * sizeof *links);
 	size_t taken = 0;
-	for (size_t i = 0; i < count && status == SYNDIC_OK; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct proposal *proposal = &proposals[i];
 		enum verdict verdict = proposal->score >= least ? TAKEN : LEFT;
 		if (verdict == TAKEN && !cli->yes) verdict = ask_proposal(cli, proposal);
 		if (verdict == ENOUGH) break;
 		if (verdict == LEFT) continue;
-		status = syndic_deal_link(cli->handle, proposal->deal, proposal->org, proposal->kind);
-		if (status == SYNDIC_OK) status = tell_write(cli);
-		taken++;
+		links[taken++] = (struct syndic_link){proposal->deal, proposal->org, proposal->kind};
 	}
+	if (taken > 0) {
+		status = syndic_deal_link(cli->handle, links, taken);
+		if (status == SYNDIC_OK) status = tell_write(cli);
+	}
+	free(links);
 	if (status == SYNDIC_OK) say(cli, "linked %zu of %zu deals", taken, count);
 	return status;
 }
@@ -157,7 +161,8 @@ static enum syndic_status link_deals(struct cli *cli)
 	if ((org || kind) && !deal)
 		return misuse(cli, "syndic deal link DEAL --org ORG", "which deal belongs to it?");
 	if (org || kind) {
-		enum syndic_status status = syndic_deal_link(cli->handle, deal, org, kind);
+		struct syndic_link link = {deal, org, kind};
+		enum syndic_status status = syndic_deal_link(cli->handle, &link, 1);
 		return status == SYNDIC_OK ? tell_write(cli) : status;
 	}
 	enum syndic_status status = syndic_deal_link_proposals(cli->handle, deal, &rows);

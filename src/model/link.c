@@ -225,12 +225,34 @@ out:
 	return status;
 }
 
-enum syndic_status syndic_deal_link(struct syndic *handle, const char *deal, const char *org,
-                                    const char *kind)
+static enum syndic_status link_one(struct syndic *handle, const struct syndic_link *link)
 {
+	enum syndic_status status;
+	struct arena *arena = &handle->change->text;
+	struct record before, after;
 	struct syndic_input inputs[2];
 	size_t count = 0;
-	if (org) inputs[count++] = (struct syndic_input){"org", org};
-	if (kind) inputs[count++] = (struct syndic_input){"kind", kind};
-	return syndic_edit(handle, "deal", deal, inputs, count);
+	char id[REFERENCE_SIZE];
+	if (link->org) inputs[count++] = (struct syndic_input){"org", link->org};
+	if (link->kind) inputs[count++] = (struct syndic_input){"kind", link->kind};
+	TRY(resolve(handle, &entity_deal, link->deal, NULL, id));
+	TRY(record_load(handle, &entity_deal, id, arena, &before));
+	change_about(handle, &before);
+	after = before;
+	TRY(record_apply(handle, &after, inputs, count, false, arena));
+	status = record_update(handle, &before, &after, 0, arena);
+out:
+	return status;
+}
+
+enum syndic_status syndic_deal_link(struct syndic *handle, const struct syndic_link *links,
+                                    size_t count)
+{
+	enum syndic_status status;
+	error_clear(handle);
+	status = change_begin(handle);
+	if (status != SYNDIC_OK) return status;
+	for (size_t i = 0; i < count && status == SYNDIC_OK; i++)
+		status = link_one(handle, &links[i]);
+	return change_end(handle, status);
 }

@@ -145,7 +145,7 @@ START_TEST(test_win_without_much)
 	/* As soon as both are known, the membership comes. */
 	OK(add("org", "name=Acme"));
 	OK(edit("deal", "b", "starts_on=2026-03-01"));
-	OK(syndic_deal_link(db, "b", "acme", "new"));
+	OK(link_deal("b", "acme", "new"));
 	ck_assert_str_eq(cell("contract", "b", "org"), "acme");
 	ck_assert_str_eq(cell("contract", "b", "kind"), "new");
 	ck_assert_str_eq(cell("membership", "acme-2026", "contract"), "b");

@@ -71,21 +71,38 @@ START_TEST(test_kind_of_a_won_deal)
 }
 END_TEST
 
+START_TEST(test_several_links_are_one_change)
+{
+	static const struct syndic_link links[] = {{"a", "acme", NULL}, {"b", "acme", "new"}};
+	static const struct syndic_link half[] = {{"a", NULL, "new"}, {"b", "nobody", NULL}};
+	OK(add("org", "name=Acme"));
+	OK(add("deal", "name=A"));
+	OK(add("deal", "name=B"));
+	OK(syndic_deal_link(db, links, 2));
+	ck_assert_str_eq(cell("deal", "b", "org"), "acme");
+	REFUSED(syndic_deal_link(db, half, 2), SYNDIC_NOT_FOUND, "", "nobody");
+	ck_assert_str_eq(cell("deal", "a", "kind"), "");
+	OK(syndic_undo(db, 0));
+	ck_assert_str_eq(cell("deal", "a", "org"), "");
+	ck_assert_str_eq(cell("deal", "b", "org"), "");
+}
+END_TEST
+
 START_TEST(test_link)
 {
 	struct syndic_rows *rows;
 	OK(add("org", "name=Acme"));
 	OK(add("deal", "name=A", "revenue_type=membership", "starts_on=2026-02-01"));
 	OK(win("a"));
-	OK(syndic_deal_link(db, "a", "acme", NULL));
+	OK(link_deal("a", "acme", NULL));
 	ck_assert_str_eq(cell("contract", "a", "org"), "acme");
 	ck_assert_str_eq(cell("membership", "acme-2026", "contract"), "a");
-	OK(syndic_deal_link(db, "a", NULL, "renewal"));
+	OK(link_deal("a", NULL, "renewal"));
 	ck_assert_str_eq(cell("contract", "a", "kind"), "renewal");
-	OK(syndic_deal_link(db, "a", NULL, NULL));
+	OK(link_deal("a", NULL, NULL));
 	ck_assert_int_eq(syndic_last_write(db)->change, 0);
-	REFUSED(syndic_deal_link(db, "a", "acmee", NULL), SYNDIC_NOT_FOUND, "", "near: acme");
-	REFUSED(syndic_deal_link(db, "a", NULL, "old"), SYNDIC_MISUSE, "kind", "one of");
+	REFUSED(link_deal("a", "acmee", NULL), SYNDIC_NOT_FOUND, "", "near: acme");
+	REFUSED(link_deal("a", NULL, "old"), SYNDIC_MISUSE, "kind", "one of");
 	REFUSED(syndic_deal_link_proposals(db, "b", &rows), SYNDIC_NOT_FOUND, "", "no deal b");
 	ck_assert_ptr_null(rows);
 	OK(syndic_deal_link_proposals(db, NULL, &rows));
@@ -102,6 +119,7 @@ UNIT(link)
 	tcase_add_test(cases, test_kinds);
 	tcase_add_test(cases, test_kind_of_a_won_deal);
 	tcase_add_test(cases, test_link);
+	tcase_add_test(cases, test_several_links_are_one_change);
 	suite_add_tcase(suite, cases);
 	return suite;
 }

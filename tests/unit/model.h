@@ -97,6 +97,11 @@ static inline enum syndic_status lose(const char *deal)
 {
 	return syndic_deal_lose(db, deal, "price", NULL);
 }
+static inline enum syndic_status link_deal(const char *deal, const char *org, const char *kind)
+{
+	struct syndic_link link = {deal, org, kind};
+	return syndic_deal_link(db, &link, 1);
+}
 static inline enum syndic_status reopen(const char *deal)
 {
 	return syndic_deal_reopen(db, deal, NULL);

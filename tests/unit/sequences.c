@@ -121,7 +121,7 @@ static enum syndic_status move_deal(void)
 	case 4: return lose(deal);
 	case 5: return reopen(deal);
 	case 6: return syndic_deal_win(db, deal, any("contract"), NULL, NULL, 0);
-	case 7: return syndic_deal_link(db, deal, any("org"), ANY("new", "renewal"));
+	case 7: return link_deal(deal, any("org"), ANY("new", "renewal"));
 	default: return win(deal);
 	}
 }

@@ -66,7 +66,7 @@ START_TEST(test_every_write)
 	BACK(edit("deal", "a", "pipeline=membership", "stage=Proposal"));
 	BACK(win("a"));
 	BACK(edit("deal", "a", "amount=200", "ends_on=2027-02-28", "closed_on=2025-12-30"));
-	BACK(syndic_deal_link(db, "a", NULL, "renewal"));
+	BACK(link_deal("a", NULL, "renewal"));
 	BACK(reopen("a"));
 	BACK(lose("a"));
 	BACK(reopen("a"));

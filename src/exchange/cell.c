@@ -9,6 +9,7 @@
 #include "base/rows.h"
 #include "base/text.h"
 #include "exchange/row.h"
+#include "model/change.h"
 
 enum { SLOTS = 4096, SLOTS_USED = 3000, SLOTS_FULL = 4000, NEAR_MISSES = 200 };
 
@@ -308,6 +309,13 @@ static enum syndic_status read_plain(struct cells *cells, struct row *row, int t
 		const char *ours = text;
 		if (field->type == SYNDIC_CHOICE)
 			ours = profile_value(cells->mapping->profile, field->name, text);
+		if (cells->mapping->profile && strcmp(field->name, "lost_reason") == 0 &&
+		    !choice_find(field->choices, ours)) {
+			/* Other systems take any words for it. The row as it came keeps them. */
+			ours = "other";
+			change_note(cells->handle,
+			            "lost reason \"%s\" is kept as other: show --source has the words", text);
+		}
 		if (target == cells->revenue_type) status = split_type(cells, row, &ours, &tier);
 		if (status != SYNDIC_OK || row->problem.code) return status;
 		status = field_parse(cells->handle, entity, target, ours, NULL, &cells->text, out);

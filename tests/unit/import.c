@@ -240,6 +240,37 @@ START_TEST(without_an_id_the_name_within_the_organisation_counts)
 }
 END_TEST
 
+START_TEST(a_missing_column_says_nothing)
+{
+	ck_assert_str_eq(import_deals("id,dealname,amount\n1,A,100\n"), NEW_ROWS(1));
+	ck_assert_str_eq(import_deals("id,dealname\n1,A\n"), SAME_ROWS(1));
+	ck_assert_str_eq(import_deals("id,dealname,amount\n1,A,130\n"), "0 1 0 1 0 0");
+	ck_assert_str_eq(cell("deal", "a", "amount"), "130.00");
+	/* What wrote no record is no change to undo. */
+	OK(syndic_undo(db, 0));
+	ck_assert_str_eq(cell("deal", "a", "amount"), "100.00");
+	OK(syndic_undo(db, 0));
+	ck_assert_int_eq(syndic_show(db, "deal", "a", &(struct syndic_rows *){NULL}), SYNDIC_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(a_lost_reason_in_other_words)
+{
+	struct syndic_rows *notes;
+	ck_assert_str_eq(
+		import_deals(
+			"id,dealname,dealstage,closed_lost_reason\n1,A,Closed Lost,went with their IT\n"
+			"2,B,Closed Lost,Budget\n"),
+		NEW_ROWS(2));
+	OK(syndic_last_notes(db, &notes));
+	ck_assert_int_eq(syndic_rows_next(notes), 1);
+	ck_assert_ptr_nonnull(strstr(syndic_rows_value(notes, 0).text, "went with their IT"));
+	syndic_rows_free(notes);
+	ck_assert_str_eq(cell("deal", "a", "lost_reason"), "other");
+	ck_assert_str_eq(cell("deal", "b", "lost_reason"), "budget");
+}
+END_TEST
+
 START_TEST(a_slug_or_an_id_of_ours_is_enough)
 {
 	OK(add("deal", "name=Birch", "amount=70"));
@@ -585,6 +616,8 @@ UNIT(import)
 	tcase_add_test(again, the_first_word_of_a_source_fills_gaps_only);
 	tcase_add_test(identity, without_an_id_the_name_within_the_organisation_counts);
 	tcase_add_test(identity, a_slug_or_an_id_of_ours_is_enough);
+	tcase_add_test(again, a_missing_column_says_nothing);
+	tcase_add_test(rows, a_lost_reason_in_other_words);
 	tcase_add_test(identity, rows_without_any_key_are_counted);
 	tcase_add_test(identity, an_organisation_known_by_name_is_not_doubled);
 	tcase_add_test(identity, the_same_key_twice);

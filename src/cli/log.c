@@ -40,7 +40,8 @@ static enum syndic_status log_conversation(struct cli *cli)
 		if (conversation.next_step)
 			say_next(cli, "syndic next");
 		else
-			say_next(cli, "syndic task add 'WHAT' --org %s --due-on 'next fri'", conversation.org);
+			say_next(cli, "syndic task add 'WHAT' --activity %s --due-on 'next fri'",
+			         syndic_last_write(cli->handle)->reference + 1); /* without its # */
 	}
 	return status;
 }

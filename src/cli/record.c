@@ -49,8 +49,10 @@ static void say_after_add(const struct cli *cli, const char *noun)
 	if (strcmp(noun, "org") == 0)
 		say_next(cli, "syndic deal add 'NAME' --org %s", reference);
 	else if (strcmp(noun, "deal") == 0)
-		say_next(cli, "syndic log %s 'SUMMARY' --deal %s --next 'WHAT' --due 'next fri'",
-		         option(cli, "org") ? option(cli, "org") : "ORG", reference);
+		/* A conversation takes its organisation from its deal; '' where that has none. */
+		say_next(cli, "syndic log '%s' 'SUMMARY' --deal %s --next 'WHAT' --due 'next fri'",
+		         option(cli, "org") && !strchr(option(cli, "org"), '\'') ? option(cli, "org") : "",
+		         reference);
 	else if (strcmp(noun, "contract") == 0)
 		say_next(cli, "syndic contract collect %s AMOUNT", reference);
 	else if (strcmp(noun, "target") == 0)

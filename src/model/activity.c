@@ -67,8 +67,18 @@ static const struct syndic_field task_fields[] = {
 static enum syndic_status task_check(struct syndic *handle, const struct record *before,
                                      struct record *after)
 {
+	struct record from;
 	if (before) return SYNDIC_OK;
 	if (!record_has(after, "owner")) record_set_text(after, "owner", handle->actor);
+	if (record_has(after, "activity")) {
+		/* What follows from a conversation is for whom, and about what, that was. */
+		enum syndic_status status =
+			record_load(handle, &entity_activity, record_text(after, "activity"),
+		                &handle->change->text, &from);
+		if (status != SYNDIC_OK) return status;
+		if (!record_has(after, "deal")) record_set(after, "deal", record_get(&from, "deal"));
+		if (!record_has(after, "org")) record_set(after, "org", record_get(&from, "org"));
+	}
 	return org_of_deal(handle, after, &handle->change->text);
 }
 

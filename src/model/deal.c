@@ -135,7 +135,9 @@ static enum syndic_status check_outcome(struct syndic *handle, const struct reco
 			(void)error_set(handle, SYNDIC_MISUSE, "deal", "closed_on",
 			                record_text(after, "closed_on"),
 			                "an open deal has no closed_on (%s is an open stage)", stage->name);
-			error_help(handle, "syndic deal win %s, or deal lose", record_text(after, "slug"));
+			error_help(handle, "syndic deal win %s, or deal lose",
+			           record_has(after, "slug") ? record_text(after, "slug")
+			                                     : "DEAL, once it is added");
 			return SYNDIC_MISUSE;
 		}
 		return SYNDIC_OK;

@@ -305,18 +305,3 @@ enum syndic_status db_defer_references(struct db *db)
 {
 	return db_script(db, "PRAGMA defer_foreign_keys=ON");
 }
-
-enum syndic_status db_savepoint(struct db *db)
-{
-	return db_exec(db, "SAVEPOINT row");
-}
-
-enum syndic_status db_savepoint_release(struct db *db)
-{
-	return db_exec(db, "RELEASE row");
-}
-
-void db_savepoint_rollback(struct db *db)
-{
-	sqlite3_exec(db->engine, "ROLLBACK TO row; RELEASE row", NULL, NULL, NULL);
-}

@@ -56,10 +56,6 @@ bool db_in_transaction(const struct db *db);
 /* For the transaction under way: references are checked at its end, so that rows may come in any
  * order. Others are checked at once, but for a deal's contract. */
 enum syndic_status db_defer_references(struct db *db);
-/* A point to come back to within a transaction, for a row that may be rejected. Nests not. */
-enum syndic_status db_savepoint(struct db *db);
-enum syndic_status db_savepoint_release(struct db *db);
-void db_savepoint_rollback(struct db *db);
 
 /* For imports: a longer wait and a larger cache. */
 void db_expect_bulk(struct db *db);

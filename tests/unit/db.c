@@ -271,13 +271,7 @@ START_TEST(test_transactions)
 	ck_assert_int_eq(db_begin(store), SYNDIC_OK);
 	ck_assert(db_in_transaction(store));
 	ck_assert_int_eq(db_exec(store, "INSERT INTO t VALUES (1, 'one')"), SYNDIC_OK);
-	ck_assert_int_eq(db_savepoint(store), SYNDIC_OK);
-	ck_assert_int_eq(db_exec(store, "INSERT INTO t VALUES (2, 'two')"), SYNDIC_OK);
-	db_savepoint_rollback(store);
-	ck_assert_int_eq(count_rows(), 2);
-	ck_assert_int_eq(db_savepoint(store), SYNDIC_OK);
 	ck_assert_int_eq(db_exec(store, "INSERT INTO t VALUES (3, 'three')"), SYNDIC_OK);
-	ck_assert_int_eq(db_savepoint_release(store), SYNDIC_OK);
 	ck_assert_int_eq(db_commit(store), SYNDIC_OK);
 	ck_assert_int_eq(count_rows(), 3);
 	ck_assert_int_eq(db_begin(store), SYNDIC_OK);

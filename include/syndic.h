@@ -362,6 +362,14 @@ SYNDIC_CHECKED enum syndic_status syndic_report_next(struct syndic *handle, int6
 SYNDIC_CHECKED enum syndic_status syndic_search(struct syndic *handle, const char *text,
                                                 int64_t limit, struct syndic_rows **out);
 
+/* ---- forecast and runway ---------------------------------------------------------------------- */
+
+/* ---- key figures ------------------------------------------------------------------------------ */
+
+/* ---- what needs a person's eye ----------------------------------------------------------------- */
+
+/* ---- snapshots --------------------------------------------------------------------------------- */
+
 /* ---- exchange --------------------------------------------------------------------------------- */
 
 struct syndic_import_options {

@@ -262,6 +262,16 @@ SYNDIC_CHECKED enum syndic_status syndic_membership_end(struct syndic *handle,
 SYNDIC_CHECKED enum syndic_status syndic_task_done(struct syndic *handle, const char *task,
                                                    const char *done_on);
 
+/* One change of a scenario, as people write it: `cost.personnel`, `-15000`, and the months in which it
+ * counts (NULL: all). A value NULL or "" takes the change back. */
+struct syndic_scenario_setting {
+	const char *what, *value, *starts_on, *ends_on;
+};
+/* Sets changes of a scenario, replacing those of the same `what` and first month. */
+SYNDIC_CHECKED enum syndic_status syndic_scenario_set(
+	struct syndic *handle, const char *scenario, const struct syndic_scenario_setting *settings,
+	size_t count);
+
 struct syndic_conversation {
 	const char *org, *summary;        /* required; org NULL: the deal's */
 	const char *kind, *at, *deal;     /* NULL: note, as_of, none */

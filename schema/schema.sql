@@ -15,6 +15,41 @@ CREATE TABLE activity (
     external_id TEXT,
     folded TEXT NOT NULL
 ) STRICT;
+CREATE TABLE actual (
+    id TEXT NOT NULL PRIMARY KEY,
+    month TEXT NOT NULL,
+    revenue_type TEXT NOT NULL CHECK (revenue_type = 'membership' OR revenue_type = 'service' OR revenue_type = 'usage'
+        OR revenue_type = 'project' OR revenue_type = 'grant' OR revenue_type = 'gift'),
+    amount INTEGER NOT NULL,
+    note TEXT,
+    UNIQUE (month, revenue_type)
+) STRICT;
+CREATE TABLE assumption (
+    id TEXT NOT NULL PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    value TEXT NOT NULL,
+    why TEXT,
+    source TEXT
+) STRICT;
+CREATE TABLE campaign (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    cost INTEGER CHECK (cost >= 0),
+    days INTEGER CHECK (days >= 0),
+    starts_on TEXT,
+    ends_on TEXT,
+    owner TEXT,
+    notes TEXT,
+    folded TEXT NOT NULL,
+    CHECK (ends_on >= starts_on)
+) STRICT;
+CREATE TABLE cash_balance (
+    id TEXT NOT NULL PRIMARY KEY,
+    month TEXT NOT NULL UNIQUE,
+    amount INTEGER NOT NULL,
+    note TEXT
+) STRICT;
 CREATE TABLE change (
     number INTEGER NOT NULL PRIMARY KEY,
     at TEXT NOT NULL,
@@ -62,6 +97,20 @@ CREATE TABLE contract (
     external_id TEXT,
     folded TEXT NOT NULL,
     CHECK (ends_on >= starts_on)
+) STRICT;
+CREATE TABLE cost (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT CHECK (kind = 'personnel' OR kind = 'fee' OR kind = 'infrastructure' OR kind = 'travel' OR kind = 'other'),
+    line TEXT CHECK (line = 'membership' OR line = 'development' OR line = 'fundraising'),
+    amount INTEGER CHECK (amount >= 0),
+    share INTEGER CHECK (share >= 0 AND share <= 1000000),
+    starts_on TEXT,
+    ends_on TEXT,
+    notes TEXT,
+    CHECK (ends_on >= starts_on),
+    CHECK ((amount IS NULL) <> (share IS NULL))
 ) STRICT;
 CREATE TABLE counter (
     name TEXT NOT NULL PRIMARY KEY,
@@ -182,11 +231,71 @@ CREATE TABLE pipeline (
     name TEXT NOT NULL,
     position INTEGER NOT NULL CHECK (position > 0)
 ) STRICT;
+CREATE TABLE scenario (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    base TEXT NOT NULL CHECK (base = 'committed' OR base = 'base' OR base = 'expected'),
+    notes TEXT,
+    folded TEXT NOT NULL
+) STRICT;
+CREATE TABLE scenario_change (
+    id TEXT NOT NULL PRIMARY KEY,
+    scenario TEXT NOT NULL REFERENCES scenario (id),
+    what TEXT NOT NULL,
+    value TEXT NOT NULL,
+    starts_on TEXT,
+    ends_on TEXT,
+    CHECK (ends_on >= starts_on)
+) STRICT;
 CREATE TABLE setting (
     id TEXT NOT NULL PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
     value TEXT NOT NULL,
     note TEXT
+) STRICT;
+CREATE TABLE snapshot (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    taken_on TEXT NOT NULL,
+    first_month TEXT NOT NULL,
+    months INTEGER NOT NULL CHECK (months > 0),
+    paths INTEGER NOT NULL CHECK (paths > 0),
+    seed INTEGER NOT NULL,
+    slip TEXT NOT NULL,
+    correlation INTEGER NOT NULL CHECK (correlation >= 0 AND correlation < 1000000),
+    method TEXT NOT NULL,
+    ledger TEXT NOT NULL,
+    committed INTEGER NOT NULL,
+    expected INTEGER NOT NULL,
+    p10 INTEGER NOT NULL,
+    p50 INTEGER NOT NULL,
+    p90 INTEGER NOT NULL,
+    notes TEXT,
+    folded TEXT NOT NULL
+) STRICT;
+CREATE TABLE snapshot_deal (
+    id TEXT NOT NULL PRIMARY KEY,
+    snapshot TEXT NOT NULL REFERENCES snapshot (id),
+    deal TEXT NOT NULL,
+    name TEXT NOT NULL,
+    pipeline TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    probability INTEGER NOT NULL CHECK (probability >= 0 AND probability <= 1000000),
+    amount INTEGER,
+    expected_close TEXT
+) STRICT;
+CREATE TABLE snapshot_month (
+    id TEXT NOT NULL PRIMARY KEY,
+    snapshot TEXT NOT NULL REFERENCES snapshot (id),
+    month TEXT NOT NULL,
+    committed INTEGER NOT NULL,
+    usage INTEGER NOT NULL,
+    expected INTEGER NOT NULL,
+    p10 INTEGER NOT NULL,
+    p50 INTEGER NOT NULL,
+    p90 INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE stage (
     id TEXT NOT NULL PRIMARY KEY,
@@ -286,6 +395,7 @@ CREATE INDEX activity_deal ON activity (deal, at) WHERE deal IS NOT NULL;
 CREATE UNIQUE INDEX activity_external ON activity (external_id, source) WHERE external_id IS NOT NULL;
 CREATE INDEX activity_org ON activity (org, at) WHERE org IS NOT NULL;
 CREATE INDEX activity_people ON activity (people) WHERE people IS NOT NULL;
+CREATE INDEX campaign_folded ON campaign (folded);
 CREATE INDEX change_row_record ON change_row (record);
 CREATE INDEX contract_deal ON contract (deal) WHERE deal IS NOT NULL;
 CREATE INDEX contract_ends_on ON contract (ends_on);
@@ -294,6 +404,7 @@ CREATE INDEX contract_folded ON contract (folded);
 CREATE INDEX contract_org ON contract (org) WHERE org IS NOT NULL;
 CREATE INDEX contract_renews ON contract (renews) WHERE renews IS NOT NULL;
 CREATE INDEX contract_signed_on ON contract (signed_on);
+CREATE INDEX cost_name ON cost (name);
 CREATE INDEX deal_contract ON deal (contract) WHERE contract IS NOT NULL;
 CREATE UNIQUE INDEX deal_external ON deal (external_id, source) WHERE external_id IS NOT NULL;
 CREATE INDEX deal_folded ON deal (folded);
@@ -318,6 +429,11 @@ CREATE INDEX person_email ON person (lower(email)) WHERE email IS NOT NULL;
 CREATE UNIQUE INDEX person_external ON person (external_id, source) WHERE external_id IS NOT NULL;
 CREATE INDEX person_folded ON person (folded);
 CREATE INDEX person_org ON person (org) WHERE org IS NOT NULL;
+CREATE INDEX scenario_change_scenario ON scenario_change (scenario);
+CREATE INDEX scenario_folded ON scenario (folded);
+CREATE INDEX snapshot_deal_snapshot ON snapshot_deal (snapshot);
+CREATE INDEX snapshot_folded ON snapshot (folded);
+CREATE INDEX snapshot_month_snapshot ON snapshot_month (snapshot);
 CREATE INDEX target_year ON target (year);
 CREATE INDEX task_activity ON task (activity) WHERE activity IS NOT NULL;
 CREATE INDEX task_deal ON task (deal) WHERE deal IS NOT NULL;

@@ -1,6 +1,7 @@
 /* The table of commands, and what is looked up in it. */
 #include "cli/commands.h"
 #include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
@@ -33,6 +34,7 @@ const struct command *const commands[] = {
 	&command_membership_renew,
 	&command_membership_end,
 	&command_task_done,
+	&command_scenario_set,
 	&command_help,
 	&command_version,
 	NULL,
@@ -168,14 +170,16 @@ void field_options_free(struct option_table *table)
 void operand_bounds(const struct command *command, size_t *least, size_t *most)
 {
 	size_t words = 0, optional = 0;
+	bool many = false;
 	for (const char *at = command->operands; at && *at;) {
 		size_t length = strcspn(at, " ");
 		words++;
 		if (*at == '[') optional++;
+		if (length > 3 && strncmp(at + length - 3, "...", 3) == 0) many = true;
 		at += length + strspn(at + length, " ");
 	}
 	*least = words - optional;
-	*most = words;
+	*most = many ? SIZE_MAX : words;
 }
 
 void name_add(struct buf *out, const struct command *command, const struct syndic_entity *entity)

@@ -13,7 +13,7 @@ enum command_flag {
 struct command {
 	const char *noun;     /* NULL: a verb of every record noun */
 	const char *verb;     /* NULL: the noun alone */
-	const char *operands; /* `DEAL [STAGE]`, `[WORD ...]`: by it they are counted, too */
+	const char *operands; /* `DEAL [STAGE]`, `WORD...`: by it they are counted, too */
 	const char *summary;  /* one line, a phrase */
 	const char *text;     /* paragraphs, or NULL; `%n` stands for the noun, `%N` for its plural */
 	const char *examples; /* lines of command, or NULL; likewise */
@@ -66,6 +66,6 @@ extern const struct command command_init, command_log, command_next, command_sta
 	command_backup, command_check, command_help, command_version, command_add, command_edit,
 	command_show, command_list, command_rm, command_describe, command_deal_move, command_deal_win,
 	command_deal_lose, command_deal_reopen, command_deal_link, command_contract_collect,
-	command_membership_renew, command_membership_end, command_task_done;
+	command_membership_renew, command_membership_end, command_task_done, command_scenario_set;
 
 #endif

@@ -59,8 +59,13 @@ static void say_after_add(const struct cli *cli, const char *noun)
 		say_next(cli, "syndic status");
 	else if (strcmp(noun, "task") == 0)
 		say_next(cli, "syndic next");
-	else /* a # would begin a comment in a shell */
-		say_next(cli, "syndic %s show %s", noun, reference + (*reference == '#'));
+	else {
+		struct buf name = {0};
+		noun_add(&name, cli->entity);
+		/* a # would begin a comment in a shell */
+		say_next(cli, "syndic %s show %s", buf_text(&name), reference + (*reference == '#'));
+		buf_free(&name);
+	}
 }
 
 static enum syndic_status add(struct cli *cli)

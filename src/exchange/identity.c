@@ -209,6 +209,29 @@ static enum syndic_status by_parts(struct syndic *handle, const struct syndic_en
 		if (status != SYNDIC_OK) return status;
 		db_bind_text(stmt, 1, said_text(entity, row, "pipeline"));
 		db_bind_text(stmt, 2, said_text(entity, row, "name"));
+	} else if (entity == &entity_cost) {
+		status = db_prepare(handle->db,
+		                    "SELECT id FROM cost WHERE name = $1 AND coalesce(starts_on, '') ="
+		                    " coalesce($2, '') LIMIT 2",
+		                    &stmt);
+		if (status != SYNDIC_OK) return status;
+		db_bind_text(stmt, 1, said_text(entity, row, "name"));
+		db_bind_text(stmt, 2, said_text(entity, row, "starts_on"));
+	} else if (entity == &entity_actual) {
+		status = db_prepare(handle->db,
+		                    "SELECT id FROM actual WHERE month = $1 AND revenue_type = $2", &stmt);
+		if (status != SYNDIC_OK) return status;
+		db_bind_text(stmt, 1, said_text(entity, row, "month"));
+		db_bind_text(stmt, 2, said_text(entity, row, "revenue_type"));
+	} else if (entity == &entity_scenario_change) {
+		status = db_prepare(handle->db,
+		                    "SELECT id FROM scenario_change WHERE scenario = $1 AND what = $2"
+		                    " AND coalesce(starts_on, '') = coalesce($3, '') LIMIT 2",
+		                    &stmt);
+		if (status != SYNDIC_OK) return status;
+		db_bind_text(stmt, 1, said_text(entity, row, "scenario"));
+		db_bind_text(stmt, 2, said_text(entity, row, "what"));
+		db_bind_text(stmt, 3, said_text(entity, row, "starts_on"));
 	}
 	if (!stmt) return SYNDIC_OK;
 	status = step_id(handle, stmt, out);

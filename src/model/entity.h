@@ -20,7 +20,10 @@ struct syndic_entity_hooks {
 extern const struct syndic_entity entity_org, entity_person, entity_pipeline, entity_stage,
 	entity_tier, entity_usage_price, entity_deal, entity_stage_change, entity_contract,
 	entity_payment, entity_membership, entity_usage, entity_activity, entity_task, entity_target,
-	entity_setting, entity_import_batch, entity_import_row, entity_change, entity_change_row;
+	entity_setting, entity_campaign, entity_cost, entity_cash_balance, entity_actual,
+	entity_assumption, entity_scenario, entity_scenario_change, entity_snapshot,
+	entity_snapshot_month, entity_snapshot_deal, entity_import_batch, entity_import_row,
+	entity_change, entity_change_row;
 
 /* Fields that many entities have; for use in their tables. */
 #define FIELD_ID                                                                                   \
@@ -44,7 +47,7 @@ extern const struct syndic_entity entity_org, entity_person, entity_pipeline, en
 enum { ENTITY_NOUN = 24 };
 const char *entity_noun(const struct syndic_entity *entity, char out[ENTITY_NOUN]);
 
-enum { ENTITY_COUNT = 20 };
+enum { ENTITY_COUNT = 30 };
 size_t entity_index(const struct syndic_entity *entity); /* in the order of syndic_entity_at */
 
 /* The number of elements of a field table. */

@@ -90,7 +90,7 @@ enum syndic_status place_taken(struct syndic *handle, const struct record *recor
 	struct db_stmt *stmt;
 	bool used;
 	*field = NULL;
-	if (strcmp(entity->reference, "slug") == 0 || strcmp(entity->reference, "key") == 0) {
+	if (strcmp(entity->reference, "id") != 0 && strcmp(entity->reference, "number") != 0) {
 		status = record_check_free(handle, record);
 		if (status == SYNDIC_CONFLICT) {
 			error_clear(handle);

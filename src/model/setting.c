@@ -4,6 +4,7 @@
 #include "base/money.h"
 #include "model/change.h"
 #include "model/check.h"
+#include "model/slip.h"
 
 static const struct syndic_field setting_fields[] = {
 	FIELD_ID,
@@ -27,6 +28,15 @@ static const struct known {
 	{"spread_method", SYNDIC_CHOICE, LIST("months", "days")},
 	{"quiet_days", SYNDIC_INT, NULL},
 	{"renewal_days", SYNDIC_INT, NULL},
+	{"correlation", SYNDIC_RATIO, NULL},
+	{"slip", SYNDIC_TEXT, NULL},
+	{"gate_committed_runway", SYNDIC_INT, NULL},
+	{"gate_estimated_runway", SYNDIC_INT, NULL},
+	{"gate_cash_reserve", SYNDIC_INT, NULL},
+	{"gate_cost_coverage", SYNDIC_RATIO, NULL},
+	{"gate_run_out", SYNDIC_RATIO, NULL},
+	{"gate_findings", SYNDIC_INT, NULL},
+	{"gate_snapshot_days", SYNDIC_INT, NULL},
 };
 
 static const struct known *find(const char *key)
@@ -48,10 +58,14 @@ static bool whole_number(const char *text, int64_t *out)
 static const char *refusal(const struct known *setting, const char *value)
 {
 	int64_t number;
+	struct slip slip;
 	const char *why;
+	if (strcmp(setting->key, "slip") == 0) return slip_parse(value, &slip);
 	switch (setting->type) {
 	case SYNDIC_RATIO:
 		why = ratio_parse(value, &number);
+		if (!why && number == RATIO_ONE && strcmp(setting->key, "correlation") == 0)
+			return "1: then all deals would be one";
 		return why ? why : number < 0 || number > RATIO_ONE ? "not from 0 to 1" : NULL;
 	case SYNDIC_MONEY:
 		why = money_parse(value, &number);

@@ -1,0 +1,337 @@
+#include "model/scenario.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/money.h"
+#include "model/change.h"
+#include "model/check.h"
+
+static const struct syndic_field scenario_fields[] = {
+	FIELD_ID,
+	FIELD_SLUG,
+	{"name", SYNDIC_TEXT, SYNDIC_REQUIRED | SYNDIC_SEARCHED | SYNDIC_LISTED, NULL, NULL, NULL,
+     "what it is called"},
+	{"base", SYNDIC_CHOICE, SYNDIC_LISTED, NULL, LIST("committed", "base", "expected"), NULL,
+     "what it changes; expected, if nothing is said"},
+	{"notes", SYNDIC_TEXT, SYNDIC_SEARCHED | SYNDIC_LISTED, NULL, NULL, NULL, "what it is for"},
+};
+
+static const struct syndic_field scenario_change_fields[] = {
+	FIELD_ID,
+	{"scenario", SYNDIC_REF, SYNDIC_REQUIRED | SYNDIC_LISTED, "scenario", NULL, NULL, "of which"},
+	{"what", SYNDIC_TEXT, SYNDIC_REQUIRED | SYNDIC_LISTED, NULL, NULL, NULL,
+     "cost.NAME, deal.SLUG, members, members.TIER, revenue.TYPE or renewal_rate"},
+	{"value", SYNDIC_TEXT, SYNDIC_REQUIRED | SYNDIC_LISTED, NULL, NULL, NULL,
+     "cost: -15000, 15000, 15%, +5%; deal: won, lost, +3, 30%; members: 1; revenue: +5000"},
+	{"starts_on", SYNDIC_DATE, SYNDIC_LISTED, NULL, NULL, LIST("from"), "from which month"},
+	{"ends_on", SYNDIC_DATE, SYNDIC_LISTED, NULL, NULL, LIST("to"), "to which month"},
+};
+
+static enum syndic_status scenario_check(struct syndic *handle, const struct record *before,
+                                         struct record *after)
+{
+	(void)handle;
+	(void)before;
+	if (!record_has(after, "base")) record_set_text(after, "base", "expected");
+	return SYNDIC_OK;
+}
+
+/* ---- what a change means ---- */
+
+static enum syndic_status refuse(struct syndic *handle, const char *field, const char *value,
+                                 const char *why)
+{
+	return error_set(handle, SYNDIC_MISUSE, "scenario_change", field, value, "%s: %s", value, why);
+}
+
+static const char *read_cost_value(const char *text, struct scenario_effect *out)
+{
+	bool is_signed = *text == '-' || *text == '+';
+	const char *why;
+	if (strchr(text, '%')) {
+		why = ratio_parse(is_signed ? text + 1 : text, &out->value);
+		if (why) return why;
+		if (out->value > RATIO_ONE) return "more than 100 %";
+		out->kind = is_signed ? EFFECT_COST_FACTOR : EFFECT_COST_SHARE;
+		if (is_signed) out->value = RATIO_ONE + (*text == '-' ? -out->value : out->value);
+		return NULL;
+	}
+	out->kind = is_signed ? EFFECT_COST_MORE : EFFECT_COST_AMOUNT;
+	return money_parse(*text == '+' ? text + 1 : text, &out->value);
+}
+
+static const char *read_deal_value(const char *text, struct scenario_effect *out)
+{
+	enum { LATEST = 120 };
+	char *end;
+	if (strcmp(text, "won") == 0 || strcmp(text, "lost") == 0) {
+		out->kind = *text == 'w' ? EFFECT_DEAL_WON : EFFECT_DEAL_LOST;
+		return NULL;
+	}
+	if (*text == '+') {
+		out->kind = EFFECT_DEAL_LATER;
+		out->value = strtoll(text + 1, &end, 10);
+		return !text[1] || *end || out->value < 0 || out->value > LATEST
+		           ? "not months, such as +3 (120 at most)"
+		           : NULL;
+	}
+	out->kind = EFFECT_DEAL_PROBABILITY;
+	if (ratio_parse(text, &out->value)) return "not won, lost, +3 (months later) or a chance, 30%";
+	return out->value < 0 || out->value > RATIO_ONE ? "a chance is from 0 to 1" : NULL;
+}
+
+static const char *read_members_value(const char *text, struct scenario_effect *out)
+{
+	enum { MOST = 1000 };
+	char *end;
+	out->kind = EFFECT_MEMBERS;
+	out->value = strtoll(text, &end, 10);
+	return !*text || *end || out->value < 0 || out->value > MOST ? "not a number of members a month"
+	                                                             : NULL;
+}
+
+static const char *read_revenue_value(const char *text, struct scenario_effect *out)
+{
+	out->kind = EFFECT_REVENUE;
+	return money_parse(*text == '+' ? text + 1 : text, &out->value);
+}
+
+static const char *read_rate_value(const char *text, struct scenario_effect *out)
+{
+	const char *why = ratio_parse(text, &out->value);
+	out->kind = EFFECT_RENEWAL_RATE;
+	return why ? why : out->value < 0 || out->value > RATIO_ONE ? "a rate is from 0 to 1" : NULL;
+}
+
+/* The name that stands for the rows of a cost: the one with that slug, or of that name, or a kind. */
+static enum syndic_status find_cost(struct syndic *handle, const char *name, struct arena *arena,
+                                    struct scenario_effect *out)
+{
+	static const char *const none = "there is no cost of this name, slug or kind";
+	struct db_stmt *stmt;
+	enum syndic_status status = db_prepare(
+		handle->db,
+		"SELECT name, CASE WHEN slug = $1 THEN 1 WHEN name = $1 THEN 2 ELSE 3 END AS rank"
+		" FROM cost WHERE slug = $1 OR name = $1 OR kind = $1 ORDER BY rank LIMIT 1",
+		&stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind_text(stmt, 1, name);
+	if (db_step(stmt) == 1) {
+		out->by_kind = db_int(stmt, 1) == 3;
+		out->name = arena_copy(arena, out->by_kind ? name : db_text(stmt, 0));
+	}
+	db_finalize(stmt);
+	if (out->name || handle->error.code != SYNDIC_OK) return handle->error.code;
+	(void)refuse(handle, "what", name, none);
+	error_help(handle, "syndic cost list");
+	return SYNDIC_MISUSE;
+}
+
+static enum syndic_status find_deal(struct syndic *handle, const char *slug, struct arena *arena,
+                                    struct scenario_effect *out)
+{
+	char id[REFERENCE_SIZE];
+	enum syndic_status status = resolve(handle, &entity_deal, slug, NULL, id);
+	if (status == SYNDIC_OK) out->name = arena_copy(arena, id);
+	return status;
+}
+
+static enum syndic_status find_tier(struct syndic *handle, const char *tier, struct arena *arena,
+                                    struct scenario_effect *out)
+{
+	char id[REFERENCE_SIZE];
+	struct record record;
+	enum syndic_status status = resolve(handle, &entity_tier, tier, NULL, id);
+	if (status == SYNDIC_OK) status = record_load(handle, &entity_tier, id, arena, &record);
+	if (status != SYNDIC_OK) return status;
+	out->fee = record_number(&record, "fee_per_year");
+	if (record_has(&record, "fee_per_year")) return SYNDIC_OK;
+	(void)refuse(handle, "what", tier, "this tier has no price");
+	error_help(handle, "syndic tier edit %s --fee-per-year 15000", tier);
+	return SYNDIC_MISUSE;
+}
+
+static enum syndic_status find_type(struct syndic *handle, const char *type, struct arena *arena,
+                                    struct scenario_effect *out)
+{
+	int field = syndic_field_find(&entity_deal, "revenue_type");
+	out->name = arena_copy(arena, choice_find(entity_deal.fields[field].choices, type));
+	return out->name ? SYNDIC_OK : refuse(handle, "what", type, "there is no such revenue type");
+}
+
+/* What can be changed; `name` says whether WHAT goes on after a dot, and `dated` whether it counts in
+ * some months only. */
+static const struct changeable {
+	const char *word;
+	enum { NAME_NONE, NAME_MAY, NAME_MUST } name;
+	bool dated;
+	const char *(*value)(const char *text, struct scenario_effect *out);
+	enum syndic_status (*find)(struct syndic *handle, const char *name, struct arena *arena,
+	                           struct scenario_effect *out);
+} changeables[] = {
+	{"cost", NAME_MUST, true, read_cost_value, find_cost},
+	{"deal", NAME_MUST, false, read_deal_value, find_deal},
+	{"members", NAME_MAY, true, read_members_value, find_tier},
+	{"revenue", NAME_MUST, true, read_revenue_value, find_type},
+	{"renewal_rate", NAME_NONE, false, read_rate_value, NULL},
+};
+
+static const struct changeable *find_changeable(const char *what)
+{
+	size_t length = strcspn(what, ".");
+	for (size_t i = 0; i < FIELD_COUNT(changeables); i++) {
+		const struct changeable *one = &changeables[i];
+		if (strlen(one->word) != length || strncmp(one->word, what, length) != 0) continue;
+		if (what[length] ? one->name == NAME_NONE || !what[length + 1] : one->name == NAME_MUST)
+			return NULL;
+		return one;
+	}
+	return NULL;
+}
+
+enum syndic_status scenario_effect_read(struct syndic *handle, const char *what, const char *value,
+                                        const char *starts_on, const char *ends_on,
+                                        struct arena *arena, struct scenario_effect *out)
+{
+	const struct changeable *change = find_changeable(what);
+	const char *dot = strchr(what, '.'), *why;
+	*out = (struct scenario_effect){
+		.first = starts_on ? month_number(starts_on) : INT64_MIN,
+		.last = ends_on ? month_number(ends_on) : INT64_MAX,
+	};
+	if (!change) {
+		return refuse(handle, "what", what,
+		              "a scenario changes cost.NAME, deal.SLUG, members[.TIER], revenue.TYPE or "
+		              "renewal_rate");
+	}
+	why = change->value(value, out);
+	if (why) return refuse(handle, "value", value, why);
+	if (!change->dated && (starts_on || ends_on))
+		return refuse(handle, starts_on ? "starts_on" : "ends_on", what, "this has no term");
+	return change->find ? change->find(handle, dot ? dot + 1 : "general", arena, out) : SYNDIC_OK;
+}
+
+static enum syndic_status scenario_change_check(struct syndic *handle, const struct record *before,
+                                                struct record *after)
+{
+	struct scenario_effect effect;
+	struct db_stmt *stmt;
+	enum syndic_status status = check_term(handle, after, "starts_on", "ends_on");
+	(void)before;
+	if (status != SYNDIC_OK) return status;
+	TRY(scenario_effect_read(handle, record_text(after, "what"), record_text(after, "value"),
+	                         record_text(after, "starts_on"), record_text(after, "ends_on"),
+	                         &handle->change->text, &effect));
+	TRY(db_prepare(handle->db,
+	               "SELECT 1 FROM scenario_change WHERE scenario = $1 AND what = $2"
+	               " AND coalesce(starts_on, '') = coalesce($3, '') AND id <> $4",
+	               &stmt));
+	db_bind_text(stmt, 1, record_text(after, "scenario"));
+	db_bind_text(stmt, 2, record_text(after, "what"));
+	db_bind_text(stmt, 3, record_text(after, "starts_on"));
+	db_bind_text(stmt, 4, record_text(after, "id"));
+	if (db_step(stmt) == 1)
+		status = error_set(handle, SYNDIC_CONFLICT, "scenario_change", "what",
+		                   record_text(after, "what"), "the scenario changes %s from then already",
+		                   record_text(after, "what"));
+	db_finalize(stmt);
+	if (status == SYNDIC_OK) status = handle->error.code;
+out:
+	return status;
+}
+
+static const struct syndic_entity_hooks scenario_hooks = {.check = scenario_check},
+										scenario_change_hooks = {.check = scenario_change_check};
+const struct syndic_entity entity_scenario = {"scenario",
+                                              "scenarios",
+                                              "a named set of changes to the projections",
+                                              "slug",
+                                              0,
+                                              scenario_fields,
+                                              FIELD_COUNT(scenario_fields),
+                                              &scenario_hooks};
+const struct syndic_entity entity_scenario_change = {"scenario_change",
+                                                     "scenario_changes",
+                                                     "one change of a scenario",
+                                                     "id",
+                                                     0,
+                                                     scenario_change_fields,
+                                                     FIELD_COUNT(scenario_change_fields),
+                                                     &scenario_change_hooks};
+
+/* ---- the verb ---- */
+
+/* The change of a scenario that says the same thing from the same month, if there is one. */
+static enum syndic_status find_change_of(struct syndic *handle, const struct record *like,
+                                         struct record *out, bool *found)
+{
+	struct db_stmt *stmt;
+	char id[REFERENCE_SIZE] = "";
+	enum syndic_status status =
+		db_prepare(handle->db,
+	               "SELECT id FROM scenario_change WHERE scenario = $1 AND what = $2"
+	               " AND coalesce(starts_on, '') = coalesce($3, '')",
+	               &stmt);
+	*found = false;
+	if (status != SYNDIC_OK) return status;
+	db_bind_text(stmt, 1, record_text(like, "scenario"));
+	db_bind_text(stmt, 2, record_text(like, "what"));
+	db_bind_text(stmt, 3, record_text(like, "starts_on"));
+	if (db_step(stmt) == 1) strncat(id, db_text(stmt, 0), sizeof id - 1);
+	db_finalize(stmt);
+	if (handle->error.code != SYNDIC_OK || !*id) return handle->error.code;
+	return record_find(handle, &entity_scenario_change, id, &handle->change->text, out, found);
+}
+
+static enum syndic_status set_one(struct syndic *handle, const char *scenario,
+                                  const struct syndic_scenario_setting *setting)
+{
+	struct arena *arena = &handle->change->text;
+	const struct syndic_input inputs[] = {
+		{"scenario", scenario},        {"what", setting->what},
+		{"value", setting->value},     {"starts_on", setting->starts_on},
+		{"ends_on", setting->ends_on},
+	};
+	struct record wanted, there, before;
+	bool found;
+	enum syndic_status status;
+	record_init(&wanted, &entity_scenario_change);
+	TRY(record_apply(handle, &wanted, inputs, FIELD_COUNT(inputs), false, arena));
+	TRY(find_change_of(handle, &wanted, &there, &found));
+	if (!record_has(&wanted, "value")) {
+		if (found) {
+			status = record_delete(handle, &there, 0);
+		} else {
+			status = error_set(handle, SYNDIC_NOT_FOUND, "scenario_change", "what", setting->what,
+			                   "the scenario does not change %s", setting->what);
+		}
+	} else if (found) {
+		before = there;
+		record_set(&there, "value", record_get(&wanted, "value"));
+		record_set(&there, "ends_on", record_get(&wanted, "ends_on"));
+		status = record_update(handle, &before, &there, 0, arena);
+	} else {
+		status = record_insert(handle, &wanted, 0, arena);
+	}
+out:
+	return status;
+}
+
+enum syndic_status syndic_scenario_set(struct syndic *handle, const char *scenario,
+                                       const struct syndic_scenario_setting *settings, size_t count)
+{
+	enum syndic_status status;
+	struct record record;
+	char id[REFERENCE_SIZE];
+	error_clear(handle);
+	status = change_begin(handle);
+	if (status != SYNDIC_OK) return status;
+	TRY(resolve(handle, &entity_scenario, scenario, NULL, id));
+	TRY(record_load(handle, &entity_scenario, id, &handle->change->text, &record));
+	change_about(handle, &record);
+	for (size_t i = 0; i < count; i++)
+		TRY(set_one(handle, id, &settings[i]));
+out:
+	return change_end(handle, status);
+}

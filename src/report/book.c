@@ -126,15 +126,36 @@ static enum syndic_status read_all(struct syndic *handle, const struct book *boo
 	return step < 0 ? handle->error.code : SYNDIC_OK;
 }
 
+/* Id, slug, name, source and external id, from `column` on. */
+static void read_names(const struct book *book, const struct db_stmt *stmt, int column,
+                       struct sale *sale)
+{
+	struct arena *arena = book->arena;
+
+	sale->id = arena_copy(arena, db_text(stmt, column));
+	sale->slug = arena_copy(arena, db_text(stmt, column + 1));
+	sale->name = arena_copy(arena, db_text(stmt, column + 2));
+	sale->key = sale->slug;
+	if (!db_is_null(stmt, column + 4))
+		sale->key = arena_printf(arena, "%s\n%s",
+		                         db_text(stmt, column + 3) ? db_text(stmt, column + 3) : "",
+		                         db_text(stmt, column + 4));
+}
+
 static struct sale read_contract(const struct book *book, const struct db_stmt *stmt,
                                  const char *pipeline)
 {
 	struct sale sale = read_of_contract(book, stmt);
 
 	(void)pipeline;
-	sale.id = arena_copy(book->arena, db_text(stmt, EXTRA));
-	sale.renews = arena_copy(book->arena, db_text(stmt, EXTRA + 1));
-	sale.left = db_int(stmt, EXTRA + 2) == 1;
+	sale.renews = arena_copy(book->arena, db_text(stmt, EXTRA));
+	sale.left = db_int(stmt, EXTRA + 1) == 1;
+	sale.collected_known = !db_is_null(stmt, EXTRA + 2);
+	sale.collected = db_int(stmt, EXTRA + 2);
+	if (book->parts & BOOK_NAMES)
+		read_names(book, stmt, EXTRA + 3, &sale);
+	else
+		sale.id = arena_copy(book->arena, db_text(stmt, EXTRA + 3));
 	return sale;
 }
 
@@ -146,9 +167,10 @@ static enum syndic_status load_contracts(struct syndic *handle, struct book *boo
 
 	TRY(db_prepare(handle->db,
 	               "SELECT c.org, c.revenue_type, c.kind, c.tags, c.amount, c.starts_on, c.ends_on,"
-	               " c.signed_on, d.pipeline, d.tags, c.fee_per_year, c.recurring, c.id, c.renews,"
+	               " c.signed_on, d.pipeline, d.tags, c.fee_per_year, c.recurring, c.renews,"
 	               " EXISTS (SELECT 1 FROM membership AS m WHERE m.contract = c.id AND "
-	               "m.ended_reason IS NOT NULL)"
+	               "m.ended_reason IS NOT NULL), c.collected, c.id, c.slug, c.name, c.source,"
+	               " c.external_id"
 	               " FROM contract AS c"
 	               " LEFT JOIN deal AS d ON d.id = c.deal"
 	               " WHERE c.ends_on >= $1 OR (c.signed_on >= $2 AND c.signed_on <= $3)"
@@ -158,6 +180,33 @@ static enum syndic_status load_contracts(struct syndic *handle, struct book *boo
 	db_bind_text(stmt, 2, first);
 	db_bind_text(stmt, 3, last);
 	TRY(read_all(handle, book, stmt, read_contract, NULL, &book->contracts));
+out:
+	db_finalize(stmt);
+	return status;
+}
+
+/* What was received on each contract before the day `first`. Payments say more than the figure. */
+static enum syndic_status load_collected(struct syndic *handle, struct book *book,
+                                         const char *first)
+{
+	struct db_stmt *stmt = NULL;
+	enum syndic_status status;
+
+	TRY(db_prepare(handle->db,
+	               "SELECT sum(CASE WHEN paid_on < $1 THEN amount ELSE 0 END) FROM payment"
+	               " WHERE contract = $2",
+	               &stmt));
+	db_bind_text(stmt, 1, first);
+	for (size_t i = 0; i < book->contracts.count; i++) {
+		struct sale *contract = &book->contracts.items[i];
+		db_bind_text(stmt, 2, contract->id);
+		if (db_step(stmt) == 1 && !db_is_null(stmt, 0)) {
+			contract->collected_known = true;
+			contract->collected = db_int(stmt, 0);
+		}
+		db_reset(stmt);
+	}
+	status = handle->error.code;
 out:
 	db_finalize(stmt);
 	return status;
@@ -174,6 +223,7 @@ static struct sale read_deal(const struct book *book, const struct db_stmt *stmt
 	deal.open = true;
 	deal.over = deal.ends_on && strcmp(deal.ends_on, book->as_of) < 0;
 	deal.probability = db_int(stmt, COMMON);
+	if (book->parts & BOOK_NAMES) read_names(book, stmt, COMMON + 1, &deal);
 	if (deal.signed_on && strcmp(deal.signed_on, book->as_of) < 0) deal.signed_on = book->as_of;
 	if (!deal.starts_on || month_number(deal.starts_on) >= book->as_of_month) return deal;
 	month_first(deal.signed_on ? month_number(deal.signed_on) : book->as_of_month, first);
@@ -189,10 +239,20 @@ static enum syndic_status load_deals(struct syndic *handle, struct book *book)
 	size_t count;
 	const struct stage *stages = stages_all(handle, &count);
 
-	TRY(db_prepare(handle->db,
-	               "SELECT org, revenue_type, kind, tags, amount, starts_on, ends_on,"
-	               " expected_close, coalesce(probability, $1) FROM deal WHERE stage = $2",
-	               &stmt));
+	/* Without names the index on stages holds all that is read. */
+	if (book->parts & BOOK_NAMES) {
+		status = db_prepare(handle->db,
+		                    "SELECT org, revenue_type, kind, tags, amount, starts_on, ends_on,"
+		                    " expected_close, coalesce(probability, $1), id, slug, name, source,"
+		                    " external_id FROM deal WHERE stage = $2",
+		                    &stmt);
+	} else {
+		status = db_prepare(handle->db,
+		                    "SELECT org, revenue_type, kind, tags, amount, starts_on, ends_on,"
+		                    " expected_close, coalesce(probability, $1) FROM deal WHERE stage = $2",
+		                    &stmt);
+	}
+	if (status != SYNDIC_OK) goto out;
 	for (size_t i = 0; i < count; i++) {
 		if (!stage_is(&stages[i], "open")) continue;
 		db_bind_int(stmt, 1, stages[i].probability);
@@ -336,6 +396,7 @@ enum syndic_status book_load(struct syndic *handle, const char *first, const cha
 		.arena = arena,
 		.as_of = handle->as_of,
 		.as_of_month = month_number(handle->as_of),
+		.parts = parts,
 		.method = spread_method_named(setting_text(handle, "spread_method", arena)),
 		.renewal_rate = setting_ratio(handle, "renewal_rate", 800000),
 		.grace_days = setting_int(handle, "grace_days", 90),
@@ -349,6 +410,7 @@ enum syndic_status book_load(struct syndic *handle, const char *first, const cha
 	if (strcmp(first, since) < 0) memcpy(since, first, sizeof since);
 	if (parts & BOOK_TAGS) TRY(load_tags(handle, out));
 	TRY(load_contracts(handle, out, since, first, last));
+	if (parts & BOOK_COLLECTED) TRY(load_collected(handle, out, first));
 	TRY(load_deals(handle, out));
 	if (parts & BOOK_MEMBERSHIPS) TRY(load_memberships(handle, out, since));
 	if (parts & BOOK_PAYMENTS) TRY(load_payments(handle, out, first, last));

@@ -18,7 +18,8 @@
  * counts as signed when it starts.
  */
 struct sale {
-	const char *id, *renews;                          /* of a contract */
+	const char *id, *renews;                          /* of a contract; id: also with BOOK_NAMES */
+	const char *slug, *name, *key;                    /* with BOOK_NAMES; see there */
 	const char *org, *pipeline, *revenue_type, *kind; /* ids and choices; NULL where unknown */
 	const char *tags[3];                              /* its own, its deal's, its organisation's */
 	const char *starts_on, *ends_on, *signed_on;      /* NULL where unknown */
@@ -33,6 +34,8 @@ struct sale {
 	bool first;     /* a membership: its organisation's first; a deal: it would bring one */
 	bool left;      /* its membership was ended for a reason: nothing renews it */
 	bool has_amount, has_fee;
+	bool collected_known; /* contracts, with BOOK_COLLECTED; else unknown, which is not nothing */
+	int64_t collected;    /* before `first`: its payments, or where it has none the figure given */
 	int64_t amount;
 	int64_t fee;         /* a year: see arr_value */
 	int64_t probability; /* of a deal: its own, else its stage's; of the others one */
@@ -56,13 +59,17 @@ struct tagged {
 enum book_part {
 	BOOK_MEMBERSHIPS = 1 << 0,
 	BOOK_PAYMENTS = 1 << 1,
-	BOOK_TAGS = 1 << 2, /* those of organisations */
+	BOOK_TAGS = 1 << 2,  /* those of organisations */
+	BOOK_NAMES = 1 << 3, /* of contracts and deals; key: what stays the same in any database that
+	                            imports them, source and external id, else the slug */
+	BOOK_COLLECTED = 1 << 4, /* of contracts */
 };
 
 struct book {
 	struct arena *arena;
 	const char *as_of;
 	int64_t as_of_month;
+	unsigned parts; /* of enum book_part */
 	enum spread_method method;
 	int64_t renewal_rate, grace_days, small_below, medium_below; /* settings */
 	const char *cofunding;                                       /* id of that pipeline */

@@ -20,5 +20,8 @@ const char *spread_method_name(enum spread_method method);
  * ends before it starts is one day long). The parts of all months sum to the amount. */
 int64_t spread_between(enum spread_method method, int64_t amount, const char *starts_on,
                        const char *ends_on, int64_t first, int64_t last);
+/* The same month by month: adds what lies in the `count` months from `first` on to out[0 … count − 1]. */
+void spread_months(enum spread_method method, int64_t amount, const char *starts_on,
+                   const char *ends_on, int64_t first, int64_t count, int64_t *out);
 
 #endif

@@ -232,6 +232,29 @@ void money_add(struct buf *buf, int64_t cents, int whole)
 	add_cents(buf, size % 100);
 }
 
+void money_add_brief(struct buf *buf, int64_t cents)
+{
+	uint64_t whole = magnitude(muldiv(cents, 1, 100));
+	if (whole < 1000) {
+		add_whole(buf, whole, cents < 0 && whole, 0);
+		return;
+	}
+	/* Rounded once, from the cents: what three digits of thousands would make 1000K is 1M. */
+	uint64_t size = magnitude(cents) / 100;
+	int64_t unit = size < 999500 ? 1000 : 1000000;
+	int64_t step = size >= 100 * (uint64_t)unit  ? unit
+	               : size >= 10 * (uint64_t)unit ? unit / 10
+	                                             : unit / 100;
+	uint64_t steps = magnitude(muldiv(cents, 1, 100 * step)), per_unit = (uint64_t)(unit / step);
+	uint64_t part = steps % per_unit * 100 / per_unit; /* hundredths of the unit */
+	add_whole(buf, steps / per_unit, cents < 0, 0);
+	if (part) {
+		const char decimals[3] = {'.', (char)('0' + part / 10), (char)('0' + part % 10)};
+		buf_add_n(buf, decimals, part % 10 ? 3 : 2);
+	}
+	buf_add_char(buf, unit == 1000 ? 'K' : 'M');
+}
+
 const char *ratio_parse(const char *text, int64_t *millionths)
 {
 	static const char not_ratio[] = "not a number: write 0.3 or 30%";

@@ -22,25 +22,6 @@ void figure_add_plain(struct buf *out, struct syndic_figure figure, enum syndic_
 		ratio_add_plain(out, figure.value);
 }
 
-/* Three digits and the unit: `1.48M`, `300K`, `97.9K`, `950`. */
-static void add_brief(struct buf *out, int64_t cents)
-{
-	int64_t units = muldiv(cents, 1, 100), size = llabs(units);
-	if (size < 1000) {
-		buf_printf(out, "%" PRId64, units);
-		return;
-	}
-	int64_t unit = size < 999500 ? 1000 : 1000000;
-	int64_t step = size >= 100 * unit ? unit : size >= 10 * unit ? unit / 10 : unit / 100;
-	int64_t rounded = muldiv(size, 1, step) * step, part = rounded % unit * 100 / unit;
-	buf_printf(out, "%s%" PRId64, units < 0 ? "-" : "", rounded / unit);
-	if (part % 10)
-		buf_printf(out, ".%02" PRId64, part);
-	else if (part)
-		buf_printf(out, ".%" PRId64, part / 10);
-	buf_add_char(out, unit == 1000 ? 'K' : 'M');
-}
-
 /* A count in millionths, with one decimal where it is not whole. */
 static void add_count(struct buf *out, int64_t millionths)
 {
@@ -57,7 +38,7 @@ void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit u
 	else if (unit == SYNDIC_UNIT_SHARE)
 		buf_printf(out, "%" PRId64 " %%", muldiv(figure.value, 100, RATIO_ONE));
 	else if (brief)
-		add_brief(out, figure.value);
+		money_add_brief(out, figure.value);
 	else
 		money_add(out, figure.value, 1);
 }

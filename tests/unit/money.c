@@ -178,6 +178,55 @@ START_TEST(test_prints)
 }
 END_TEST
 
+static const char *brief(int64_t cents)
+{
+	static struct buf buf;
+	buf_reset(&buf);
+	money_add_brief(&buf, cents);
+	return buf_text(&buf);
+}
+
+START_TEST(test_prints_briefly)
+{
+	ck_assert_str_eq(brief(0), "0");
+	ck_assert_str_eq(brief(-49), "0");
+	ck_assert_str_eq(brief(-50), "-1");
+	ck_assert_str_eq(brief(95000), "950");
+	ck_assert_str_eq(brief(99949), "999");
+	ck_assert_str_eq(brief(99950), "1K");
+	ck_assert_str_eq(brief(125000), "1.25K");
+	ck_assert_str_eq(brief(-9786700), "-97.9K");
+	ck_assert_str_eq(brief(999499), "9.99K");
+	ck_assert_str_eq(brief(999500), "10K");
+	ck_assert_str_eq(brief(30000000), "300K");
+	ck_assert_str_eq(brief(99949999), "999K");
+	ck_assert_str_eq(brief(99950000), "1M");
+	ck_assert_str_eq(brief(148000000), "1.48M");
+	ck_assert_str_eq(brief(-120000000), "-1.2M");
+	ck_assert_str_eq(brief(105000000), "1.05M");
+	/* half a cent below 1,485,000 is nearer to 1.48M: rounded once, not twice */
+	ck_assert_str_eq(brief(148499950), "1.48M");
+	ck_assert_str_eq(brief(MONEY_MAX), "1000000M");
+	ck_assert_str_eq(brief(INT64_MAX), "92233720369M");
+	ck_assert_str_eq(brief(INT64_MIN), "-92233720369M");
+}
+END_TEST
+
+/* What is brief is within half of its third digit. */
+START_TEST(test_brief_is_near)
+{
+	uint64_t seed = 8;
+	for (int i = 0; i < 30000; i++) {
+		int64_t cents = chance_between(&seed, -MONEY_MAX, MONEY_MAX) >> (i % 48), read;
+		HOLDS(!money_parse(brief(cents), &read), "%lld", (long long)cents);
+		int64_t size = llabs(cents), step = 100;
+		while (size >= 1000 * step && step < 100000000)
+			step *= 10;
+		HOLDS(2 * llabs(read - cents) <= step, "%lld", (long long)cents);
+	}
+}
+END_TEST
+
 START_TEST(test_what_is_printed_reads_back)
 {
 	struct buf buf = {0};
@@ -360,6 +409,8 @@ UNIT(money)
 	tcase_add_test(cases, test_plain_style_is_the_point);
 	tcase_add_test(cases, test_other_currencies);
 	tcase_add_test(cases, test_prints);
+	tcase_add_test(cases, test_prints_briefly);
+	tcase_add_test(cases, test_brief_is_near);
 	tcase_add_test(cases, test_what_is_printed_reads_back);
 	tcase_add_test(cases, test_ratios);
 	tcase_add_test(cases, test_ratios_refused);

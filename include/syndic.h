@@ -374,6 +374,63 @@ SYNDIC_CHECKED enum syndic_status syndic_search(struct syndic *handle, const cha
 
 /* ---- forecast and runway ---------------------------------------------------------------------- */
 
+/* How projections are made; zeros and NULLs mean what is said behind each. */
+struct syndic_projection {
+	const char *from; /* first month, 2026-03; NULL: as_of's */
+	int64_t months;   /* how many; 0: 24, and for a runway 36 or up to the last contract's end */
+	int64_t paths;    /* simulated futures; 0: 10000 */
+	int64_t seed;     /* which ones; any number */
+	const char *slip; /* months from closing to the start, `0,1,4` or `0`; NULL: the setting */
+	const char *correlation; /* how much deals win together, 0 to below 1; NULL: the setting */
+	const char *method;      /* months or days; NULL: the setting */
+	const char *ledger;      /* remaining or earned; NULL: remaining */
+	bool learned;            /* stage probabilities from history instead of those configured */
+};
+
+/* A month, or all of them together. Cents; percentiles are of paths: those of the total are not sums of
+ * those of months. expected and percentiles include committed and usage. */
+struct syndic_forecast_month {
+	const char *month; /* NULL: all */
+	int64_t committed; /* contracts */
+	int64_t usage;     /* usage fees: nobody's contract, and never committed */
+	int64_t renewing;  /* what should follow recurring terms that end, at the renewal rate */
+	int64_t expected; /* committed + usage + open deals × their probability (+ renewing if asked) */
+	int64_t p10, p50, p90;
+};
+struct syndic_forecast_group {
+	const char *key; /* NULL: unknown */
+	struct syndic_forecast_month total;
+	struct syndic_forecast_month *months; /* as many as the report's */
+};
+struct syndic_forecast {
+	const char *from, *as_of, *currency, *method, *ledger, *slip, *by;
+	int64_t paths, seed, correlation; /* correlation: millionths */
+	bool renewals, learned;
+	struct syndic_forecast_month *months;
+	size_t month_count;
+	struct syndic_forecast_month total;
+	struct syndic_forecast_group *groups;
+	size_t group_count;
+	bool exact;               /* the total's percentiles are those of the whole distribution */
+	int64_t exact_error;      /* cents by which they may be off, 0 where they are exact */
+	int64_t deals, contracts; /* counted: open deals and contracts that are active */
+	int64_t estimated,
+		estimated_amount; /* contracts whose collected sum is assumed, and that sum */
+	int64_t incomplete_contracts,
+		incomplete_contracts_amount;                   /* not counted: a date or amount is */
+	int64_t incomplete_deals, incomplete_deals_amount; /* missing */
+};
+struct syndic_forecast_options {
+	struct syndic_projection projection;
+	const char *by; /* type, class, pipeline or org; NULL: no groups */
+	bool renewals;  /* count what should renew, too */
+	bool exact;     /* the total's percentiles by convolution; without renewals only */
+};
+SYNDIC_CHECKED enum syndic_status syndic_report_forecast(
+	struct syndic *handle, const struct syndic_forecast_options *options,
+	struct syndic_forecast **out);
+SYNDIC_API void syndic_forecast_free(struct syndic_forecast *report);
+
 /* ---- key figures ------------------------------------------------------------------------------ */
 
 /* ---- what needs a person's eye ----------------------------------------------------------------- */

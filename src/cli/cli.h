@@ -49,6 +49,8 @@ struct syndic_input *field_inputs(const struct cli *cli, const struct syndic_ent
                                   size_t *count);
 /* `12` or `#12`, the number of a change; --limit, or `otherwise`. False: told. */
 bool read_change(struct cli *cli, const char *text, int64_t *number);
+/* A whole number that an option gives, `least` or more; left alone where it is not given. False: told. */
+bool read_number(struct cli *cli, const char *name, int64_t least, int64_t *number);
 bool read_limit(struct cli *cli, int64_t otherwise, int64_t *limit);
 
 /* ---- cli/output.c: answers and sentences ----------------------------------------------------- */
@@ -87,6 +89,27 @@ void json_figure(struct json *json, struct syndic_figure figure, enum syndic_uni
 void figure_add_plain(struct buf *out, struct syndic_figure figure, enum syndic_unit unit);
 /* As people read it: `1,480,000` or in brief `1.48M`, `20`, `33 %`; "" where it is unknown. */
 void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit unit, bool brief);
+
+/* ---- cli/projection.c: what forecast, runway and snapshots have in common --------------------- */
+
+/* The options of how projections are made. */
+#define PROJECTION_OPTIONS                                                                         \
+	{"from", "MONTH", "the first month; else this one", 0, false},                                 \
+		{"months", "N", "how many", 0, false},                                                     \
+		{"paths", "N", "simulated futures; else 10000", 0, false},                                 \
+		{"seed", "N", "which ones; else 1", 0, false},                                             \
+		{"slip", "MONTHS", "from closing to the start: least, most likely, most; 0: none", 0,      \
+	     false},                                                                                   \
+		{"correlation", "RATIO", "how much deals win together; 0: not at all", 0, false},          \
+		{"method", "METHOD", "months or days: how amounts are spread", 0, false},                  \
+		{"ledger", "LEDGER", "remaining: what is still to come; earned: over the whole term", 0,   \
+	     false},                                                                                   \
+	{                                                                                              \
+		"learned", NULL, "the chances that history shows, where a deal has none of its own", 0,    \
+			false                                                                                  \
+	}
+/* What they say. False: told. */
+bool read_projection(struct cli *cli, struct syndic_projection *out);
 
 /* ---- cli/written.c: after a write ------------------------------------------------------------ */
 

@@ -12,6 +12,7 @@ const struct command *const commands[] = {
 	&command_next,
 	&command_status,
 	&command_pipeline,
+	&command_forecast,
 	&command_import,
 	&command_export,
 	&command_search,

@@ -1,4 +1,6 @@
 /* What the command line gave to a command. */
+#include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
@@ -36,6 +38,22 @@ bool read_change(struct cli *cli, const char *text, int64_t *number)
 	*number = strtoll(digits, &end, 10);
 	if (*digits >= '0' && *digits <= '9' && !*end && *number > 0) return true;
 	misuse(cli, "syndic history", "%s is not the number of a change", text);
+	return false;
+}
+
+bool read_number(struct cli *cli, const char *name, int64_t least, int64_t *number)
+{
+	const char *text = option(cli, name);
+	char *end;
+	if (!text) return true;
+	errno = 0;
+	*number = strtoll(text, &end, 10);
+	if (*text && !*end && !errno && *number >= least) return true;
+	if (least == INT64_MIN)
+		misuse(cli, NULL, "--%s %s: a whole number is wanted", name, text);
+	else
+		misuse(cli, NULL, "--%s %s: a whole number from %" PRId64 " on is wanted", name, text,
+		       least);
 	return false;
 }
 

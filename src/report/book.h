@@ -39,6 +39,7 @@ struct sale {
 	int64_t amount;
 	int64_t fee;         /* a year: see arr_value */
 	int64_t probability; /* of a deal: its own, else its stage's; of the others one */
+	int64_t later;       /* months by which a scenario moves the deal */
 };
 struct sales {
 	struct sale *items;

@@ -1,0 +1,307 @@
+#include "report/paths.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/money.h"
+#include "report/list.h"
+#include "report/normal.h"
+
+enum { SLICES = 256 };
+
+#define GOLDEN UINT64_C(0x9E3779B97F4A7C15) /* 2⁶⁴ ÷ the golden ratio, odd: splitmix64's step */
+
+static uint64_t mix(uint64_t x)
+{
+	x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+	x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);
+	return x ^ x >> 31;
+}
+
+uint64_t paths_key(const char *kind, const char *name)
+{
+	uint64_t key = 0;
+
+	for (const char *at = kind; *at; at++)
+		key = mix(key + GOLDEN + (unsigned char)*at);
+	key = mix(key + GOLDEN);
+	for (const char *at = name; *at; at++)
+		key = mix(key + GOLDEN + (unsigned char)*at);
+	return key;
+}
+
+const struct step *steps_of(const int64_t *cents, int64_t months, struct arena *arena,
+                            size_t *count)
+{
+	struct step *steps = NULL;
+	int64_t before = 0;
+
+	*count = 0;
+	for (int64_t m = 0; m < months; before = cents[m++])
+		if (cents[m] != before)
+			LIST_ADD(arena, steps, *count, ((struct step){m, cents[m] - before}));
+	return steps;
+}
+
+void delay_add(const struct delay *delay, int64_t months, int64_t *cents)
+{
+	int64_t level = 0;
+	size_t next = 0;
+
+	for (int64_t m = 0; m < months; m++) {
+		if (next < delay->step_count && delay->steps[next].month == m)
+			level += delay->steps[next++].cents;
+		cents[m] += level;
+	}
+}
+
+/* ---- the chances of each slice of z ---- */
+
+/* Prospects of one probability share their chances. */
+struct chances {
+	int64_t *classes; /* distinct probabilities, rising */
+	size_t count;
+	uint64_t *limits; /* [slice · count + class]: u below this wins, of 2³² */
+	size_t *of;       /* class of each prospect */
+};
+
+static int by_number(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static uint64_t limit_of(int64_t probability, double z, double correlation)
+{
+	double chance = (double)probability / (double)RATIO_ONE;
+
+	if (probability <= 0) return 0;
+	if (probability >= RATIO_ONE) return PATHS_CERTAIN;
+	if (correlation > 0)
+		chance =
+			normal_cdf((normal_quantile(chance) + sqrt(correlation) * z) / sqrt(1 - correlation));
+	return (uint64_t)llround(chance * (double)PATHS_CERTAIN);
+}
+
+static struct chances chances_of(const struct prospect *const *prospects, size_t count,
+                                 int64_t correlation)
+{
+	struct chances out = {0};
+
+	out.classes = mem_alloc((count + 1) * sizeof *out.classes);
+	out.of = mem_alloc((count + 1) * sizeof *out.of);
+	for (size_t i = 0; i < count; i++)
+		out.classes[i] = prospects[i]->probability;
+	qsort(out.classes, count, sizeof *out.classes, by_number);
+	for (size_t i = 0; i < count; i++)
+		if (out.count == 0 || out.classes[out.count - 1] != out.classes[i])
+			out.classes[out.count++] = out.classes[i];
+	for (size_t i = 0; i < count; i++) {
+		const int64_t *found = bsearch(&prospects[i]->probability, out.classes, out.count,
+		                               sizeof *out.classes, by_number);
+		out.of[i] = (size_t)(found - out.classes);
+	}
+	out.limits = mem_alloc((SLICES * out.count + 1) * sizeof *out.limits);
+	for (size_t slice = 0; slice < SLICES; slice++) {
+		double z = normal_quantile(((double)slice + 0.5) / SLICES);
+		for (size_t k = 0; k < out.count; k++)
+			out.limits[slice * out.count + k] =
+				limit_of(out.classes[k], z, (double)correlation / (double)RATIO_ONE);
+	}
+	return out;
+}
+
+static void chances_free(struct chances *chances)
+{
+	free(chances->classes);
+	free(chances->limits);
+	free(chances->of);
+}
+
+/* ---- a path ---- */
+
+static size_t slice_of(const struct paths_options *options, int64_t path)
+{
+	uint64_t z = mix(mix((uint64_t)options->seed + GOLDEN) + (uint64_t)path * GOLDEN);
+
+	return (size_t)(z % SLICES);
+}
+
+static uint64_t stream_of(const struct prospect *prospect, const struct paths_options *options)
+{
+	return mix(prospect->key ^ mix((uint64_t)options->seed));
+}
+
+/* A uniform number for each path of a stream: the upper half decides whether, the lower one when. */
+static uint64_t draw(uint64_t stream, int64_t path)
+{
+	return mix(stream + (uint64_t)(path + 1) * GOLDEN);
+}
+
+/* Counted without a branch, as each wins or loses without one. */
+static size_t delay_drawn(const struct prospect *prospect, uint64_t number)
+{
+	uint64_t when = number & (PATHS_CERTAIN - 1);
+	size_t drawn = 0;
+
+	for (size_t i = 0; i + 1 < prospect->delay_count; i++)
+		drawn += when >= prospect->delays[i].until;
+	return drawn;
+}
+
+/* Cents of the `month`th month of terms that follow, counted from the first. */
+static int64_t rolling_cents(const struct rolling *rolling, int64_t month)
+{
+	return money_share_equal(rolling->fee, 12, month % 12);
+}
+
+static void roll(const struct rolling *rolling, int64_t delay, uint64_t number, int64_t months,
+                 int64_t *cents)
+{
+	int64_t starts = rolling->starts + delay;
+
+	for (int64_t term = starts; term < months; term += rolling->period) {
+		number = mix(number + GOLDEN);
+		if (number >> 32 >= rolling->rate) return;
+		for (int64_t m = term < 0 ? 0 : term; m < term + rolling->period && m < months; m++)
+			cents[m] += rolling_cents(rolling, m - starts);
+	}
+}
+
+/* `steps` and `cents` are of the path: changes from month to month, and months. */
+static void bring(const struct prospect *prospect, uint64_t number,
+                  const struct paths_options *options, int64_t *steps, int64_t *cents)
+{
+	const struct delay *delay = &prospect->delays[delay_drawn(prospect, number)];
+
+	for (size_t i = 0; i < delay->step_count; i++)
+		steps[delay->steps[i].month] += delay->steps[i].cents;
+	if (options->renewals && prospect->rolling.period)
+		roll(&prospect->rolling, delay->months, number, options->months, cents);
+}
+
+void paths_simulate(const struct prospect *const *prospects, size_t count,
+                    const struct paths_options *options, int64_t *cents)
+{
+	struct chances chances = chances_of(prospects, count, options->correlation);
+	uint64_t *streams = mem_alloc((count + 1) * 2 * sizeof *streams), *numbers = streams + count;
+	size_t *winners = mem_alloc((count + 1) * sizeof *winners);
+	size_t months = (size_t)options->months;
+	int64_t *steps = mem_alloc(months * 2 * sizeof *steps), *path_cents = steps + months;
+
+	for (size_t i = 0; i < count; i++)
+		streams[i] = stream_of(prospects[i], options);
+	for (int64_t path = 0; count && path < options->paths; path++) {
+		const uint64_t *limits = chances.limits + slice_of(options, path) * chances.count;
+		size_t won = 0;
+		/* No branch here: who wins is what a processor can't foresee. */
+		for (size_t i = 0; i < count; i++) {
+			uint64_t number = draw(streams[i], path);
+			winners[won] = i;
+			numbers[won] = number;
+			won += number >> 32 < limits[chances.of[i]];
+		}
+		memset(steps, 0, months * 2 * sizeof *steps);
+		for (size_t i = 0; i < won; i++)
+			bring(prospects[winners[i]], numbers[i], options, steps, path_cents);
+		int64_t level = 0;
+		for (int64_t m = 0; m < options->months; m++) {
+			level += steps[m];
+			cents[m * options->paths + path] += level + path_cents[m];
+		}
+	}
+	free(steps);
+	free(winners);
+	free(streams);
+	chances_free(&chances);
+}
+
+void paths_outcomes(const struct prospect *prospect, const struct paths_options *options,
+                    int8_t *won)
+{
+	struct chances chances = chances_of(&prospect, 1, options->correlation);
+	uint64_t stream = stream_of(prospect, options);
+
+	for (int64_t path = 0; path < options->paths; path++) {
+		uint64_t number = draw(stream, path);
+		bool wins = number >> 32 < chances.limits[slice_of(options, path)];
+		won[path] = wins ? (int8_t)delay_drawn(prospect, number) : -1;
+	}
+	chances_free(&chances);
+}
+
+/* ---- what has a closed form ---- */
+
+static double part(uint64_t of)
+{
+	return (double)of / (double)PATHS_CERTAIN;
+}
+
+/* The chance that month `month` lies in a term that followed, once the first one was won. */
+static double renewed(const struct rolling *rolling, int64_t starts, int64_t month)
+{
+	double chance = 1;
+
+	for (int64_t terms = (month - starts) / rolling->period + 1; terms > 0; terms--)
+		chance *= part(rolling->rate);
+	return chance;
+}
+
+void paths_expect(const struct prospect *prospect, bool with_renewals, int64_t months,
+                  int64_t *cents)
+{
+	const struct rolling *rolling = &prospect->rolling;
+	double *won = mem_alloc((size_t)months * sizeof *won);
+	int64_t *own = mem_alloc((size_t)months * sizeof *own);
+	uint64_t before = 0;
+
+	for (size_t i = 0; i < prospect->delay_count; i++) {
+		const struct delay *delay = &prospect->delays[i];
+		int64_t starts = rolling->starts + delay->months;
+		double chance = part(delay->until - before);
+		memset(own, 0, (size_t)months * sizeof *own);
+		delay_add(delay, months, own);
+		for (int64_t m = 0; m < months; m++) {
+			won[m] += chance * (double)own[m];
+			if (with_renewals && rolling->period && m >= starts)
+				won[m] += chance * renewed(rolling, starts, m) *
+				          (double)rolling_cents(rolling, m - starts);
+		}
+		before = delay->until;
+	}
+	for (int64_t m = 0; m < months; m++)
+		cents[m] += muldiv(llround(won[m]), prospect->probability, RATIO_ONE);
+	free(own);
+	free(won);
+}
+
+/* ---- percentiles ---- */
+
+/* Hoare's selection: parts around a pivot until the place asked for is in order. */
+int64_t paths_percentile(int64_t *values, int64_t count, int64_t percent)
+{
+	int64_t place = (count * percent + 99) / 100 - 1, low = 0, high = count - 1;
+
+	if (place < 0) place = 0;
+	while (low < high) {
+		int64_t pivot = values[low + (high - low) / 2], i = low, j = high;
+		while (i <= j) {
+			while (values[i] < pivot)
+				i++;
+			while (values[j] > pivot)
+				j--;
+			if (i > j) break;
+			int64_t swap = values[i];
+			values[i++] = values[j];
+			values[j--] = swap;
+		}
+		if (place <= j) {
+			high = j;
+		} else if (place >= i) {
+			low = i;
+		} else {
+			break;
+		}
+	}
+	return values[place];
+}

@@ -1,0 +1,85 @@
+/*
+ * Futures: what prospects bring month by month, on many simulated paths.
+ *
+ * On each path a prospect is won with its probability p: where u < Φ((Φ⁻¹(p) + √ρ·z) ÷ √(1 − ρ)), u its
+ * own uniform number and z the path's one normal factor, so that deals win and fail together with
+ * correlation ρ (a Gaussian copula) while each still wins with p. z takes the middles of 256 slices of
+ * equal chance. A prospect that is won starts after one of its delays, brings that delay's months,
+ * and may renew term by term, each time with its rate.
+ *
+ * Random numbers are keyed by (seed, prospect, path): what a prospect does on a path depends on no
+ * other prospect, nor on their order. They are counted by the splitmix64 function (Steele, Lea and
+ * Flood, Fast splittable pseudorandom number generators, 2014); chances are whole parts of 2³².
+ */
+#ifndef SYNDIC_REPORT_PATHS_H
+#define SYNDIC_REPORT_PATHS_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/mem.h"
+
+#define PATHS_CERTAIN (UINT64_C(1) << 32) /* a chance of one */
+#define PATHS_MOST 100000                 /* paths at most */
+
+/* Money by its steps: from month `month` of the report on, so many cents a month more. An amount in equal
+ * parts has two or three of them, however long its term. */
+struct step {
+	int64_t month, cents;
+};
+/* One of the delays with which a prospect may start. */
+struct delay {
+	uint64_t until; /* chance of this delay or a shorter one, of 2³² */
+	int64_t months; /* by which it starts later */
+	const struct step *steps;
+	size_t step_count;
+};
+
+/* Terms that follow: each with the chance `rate`, from month `starts` (which may be negative) + delay. */
+struct rolling {
+	int64_t starts, period; /* months; period 0: nothing follows */
+	uint64_t rate;          /* of 2³² */
+	int64_t fee;            /* cents a year */
+};
+
+struct prospect {
+	uint64_t key;               /* of its own: paths_key */
+	int64_t probability;        /* millionths */
+	const struct delay *delays; /* by `until`; the last is PATHS_CERTAIN */
+	size_t delay_count;
+	struct rolling rolling;
+};
+
+struct paths_options {
+	int64_t months, paths, seed;
+	int64_t correlation; /* millionths, below one */
+	bool renewals;       /* terms that follow count */
+};
+
+/* A key from what names a prospect for good; `kind` keeps apart what may share a name. */
+uint64_t paths_key(const char *kind, const char *name);
+
+/* The steps of `cents`, month by month; the arena owns them. */
+const struct step *steps_of(const int64_t *cents, int64_t months, struct arena *arena,
+                            size_t *count);
+/* Adds a delay's money month by month. */
+void delay_add(const struct delay *delay, int64_t months, int64_t *cents);
+
+/* Adds what the prospects bring to cents[month · paths + path]. */
+void paths_simulate(const struct prospect *const *prospects, size_t count,
+                    const struct paths_options *options, int64_t *cents);
+
+/* One prospect on its own: is it won on each path, and after which of its delays? won[path] is the
+ * index of the delay, or -1. The same that paths_simulate does. */
+void paths_outcomes(const struct prospect *prospect, const struct paths_options *options,
+                    int8_t *won);
+
+/* Adds the expected cents of each month: what it brings if it is won, the mean over delays and terms
+ * that follow, to the cent, × p, rounded half away from zero. It does not depend on correlation. Terms
+ * that follow count only `with_renewals`. */
+void paths_expect(const struct prospect *prospect, bool with_renewals, int64_t months,
+                  int64_t *cents);
+
+/* The percentile p, in percent, by nearest rank: the ⌈p·count÷100⌉th smallest. Rearranges `values`. */
+int64_t paths_percentile(int64_t *values, int64_t count, int64_t percent);
+
+#endif

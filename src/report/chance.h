@@ -56,7 +56,7 @@ struct chance {
 };
 
 /* The probability that the outcomes sum to `need` at least; in whichever way is exact within the
- * effort, else the closest. Up to 27 outcomes of one value are exact, and any number as long as needed
+ * effort, else the closest. Up to 26 outcomes of one value are exact, and any number as long as needed
  * sum ÷ greatest common divisor of the values is small. */
 struct chance chance_reach(const struct chance_outcome *outcomes, size_t count, int64_t need,
                            const struct chance_options *options);

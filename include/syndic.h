@@ -411,8 +411,8 @@ struct syndic_forecast {
 	struct syndic_forecast_month total;
 	struct syndic_forecast_group *groups;
 	size_t group_count;
-	bool exact;               /* the total's percentiles are those of the whole distribution */
-	int64_t exact_error;      /* cents by which they may be off, 0 where they are exact */
+	bool exact;               /* the total's percentiles are those of the whole distribution … */
+	int64_t exact_error;      /* … within so many cents, 0 where they are to the cent */
 	int64_t deals, contracts; /* counted: open deals and contracts that are active */
 	int64_t estimated,
 		estimated_amount; /* contracts whose collected sum is assumed, and that sum */
@@ -424,7 +424,8 @@ struct syndic_forecast_options {
 	struct syndic_projection projection;
 	const char *by; /* type, class, pipeline or org; NULL: no groups */
 	bool renewals;  /* count what should renew, too */
-	bool exact;     /* the total's percentiles by convolution; without renewals only */
+	bool
+		exact; /* the total's percentiles by convolution, where it is within reach; not with renewals */
 };
 SYNDIC_CHECKED enum syndic_status syndic_report_forecast(
 	struct syndic *handle, const struct syndic_forecast_options *options,

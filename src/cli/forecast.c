@@ -288,6 +288,9 @@ static void print_notes(struct cli *cli, const struct syndic_forecast *report)
 		print_sentence(cli, "Percentiles of all months together are exact%s%s.",
 		               report->exact_error ? " within " : "",
 		               report->exact_error ? amount(&text, report->exact_error) : "");
+	if (option(cli, "exact") && !report->exact)
+		print_sentence(cli, "Too many deals of too many amounts to be exact: the percentiles are "
+		                    "those of the paths (--correlation 0 brings more within reach).");
 	if (report->total.renewing && !report->renewals)
 		print_sentence(cli,
 		               "Not in it: terms that end and should renew, %s at the renewal rate "
@@ -305,7 +308,8 @@ static void print_notes(struct cli *cli, const struct syndic_forecast *report)
 		               amount(&text, report->incomplete_contracts_amount));
 	if (report->incomplete_deals)
 		print_sentence(cli,
-		               "Not counted: %" PRId64 " open deals without a date or an amount (%s known).",
+		               "Not counted: %" PRId64
+		               " open deals without a date or an amount (%s known).",
 		               report->incomplete_deals, amount(&text, report->incomplete_deals_amount));
 	if (report->incomplete_contracts || report->incomplete_deals)
 		print_sentence(cli, "`syndic review --leaks` names them.");

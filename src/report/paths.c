@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/money.h"
+#include "report/chance.h"
 #include "report/list.h"
 #include "report/normal.h"
 
@@ -71,18 +72,6 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static uint64_t limit_of(int64_t probability, double z, double correlation)
-{
-	double chance = (double)probability / (double)RATIO_ONE;
-
-	if (probability <= 0) return 0;
-	if (probability >= RATIO_ONE) return PATHS_CERTAIN;
-	if (correlation > 0)
-		chance =
-			normal_cdf((normal_quantile(chance) + sqrt(correlation) * z) / sqrt(1 - correlation));
-	return (uint64_t)llround(chance * (double)PATHS_CERTAIN);
-}
-
 static struct chances chances_of(const struct prospect *const *prospects, size_t count,
                                  int64_t correlation)
 {
@@ -105,8 +94,8 @@ static struct chances chances_of(const struct prospect *const *prospects, size_t
 	for (size_t slice = 0; slice < SLICES; slice++) {
 		double z = normal_quantile(((double)slice + 0.5) / SLICES);
 		for (size_t k = 0; k < out.count; k++)
-			out.limits[slice * out.count + k] =
-				limit_of(out.classes[k], z, (double)correlation / (double)RATIO_ONE);
+			out.limits[slice * out.count + k] = (uint64_t)llround(
+				chance_given(out.classes[k], correlation, z) * (double)PATHS_CERTAIN);
 	}
 	return out;
 }

@@ -1,9 +1,9 @@
 /*
  * Futures: what prospects bring month by month, on many simulated paths.
  *
- * On each path a prospect is won with its probability p: where u < Φ((Φ⁻¹(p) + √ρ·z) ÷ √(1 − ρ)), u its
- * own uniform number and z the path's one normal factor, so that deals win and fail together with
- * correlation ρ (a Gaussian copula) while each still wins with p. z takes the middles of 256 slices of
+ * On each path a prospect is won with its probability p: where u < P(p | z), u its own uniform
+ * number and z the path's one normal factor, so that deals win and fail together with correlation ρ
+ * while each still wins with p (chance.h). z takes the middles of 256 slices of
  * equal chance. A prospect that is won starts after one of its delays, brings that delay's months,
  * and may renew term by term, each time with its rate.
  *

@@ -58,6 +58,27 @@ static bool same_type(const struct sale *a, const struct sale *b)
 	return !a->revenue_type || !b->revenue_type || strcmp(a->revenue_type, b->revenue_type) == 0;
 }
 
+/* An expansion runs beside, whatever follows. */
+static bool may_continue(const struct sale *contract)
+{
+	return !contract->renews && contract->starts_on && !text_equal(contract->kind, "expansion");
+}
+
+/* Of those that ended before `next` begins, and that nothing continues yet, the last to end: what
+ * ended long ago, and so may not have been read, changes nothing for those that ended since. */
+static struct sale *continued_by(struct sale **contracts, size_t count, const struct sale *next)
+{
+	struct sale *last = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		struct sale *contract = contracts[i];
+		if (!contract->ends_on || contract->succeeded || !same_type(contract, next)) continue;
+		if (strcmp(contract->ends_on, next->starts_on) >= 0) continue;
+		if (!last || strcmp(contract->ends_on, last->ends_on) > 0) last = contract;
+	}
+	return last;
+}
+
 /* Marks each of an organisation's contracts that a later one continues. Those that say what they
  * renew come first, so that no other is taken for it. */
 static void relate_contracts(struct sale **contracts, size_t count, bool *taken)
@@ -66,17 +87,16 @@ static void relate_contracts(struct sale **contracts, size_t count, bool *taken)
 		for (size_t k = 0; k < count && contracts[i]->renews; k++) {
 			if (strcmp(contracts[k]->id, contracts[i]->renews) != 0) continue;
 			contracts[k]->succeeded = taken[i] = true;
+			contracts[i]->continues = contracts[k];
 		}
 	}
-	for (size_t i = 0; i < count; i++) {
-		const char *ends_on = contracts[i]->ends_on;
-		for (size_t k = i + 1; k < count && ends_on && !contracts[i]->succeeded; k++) {
-			const struct sale *next = contracts[k];
-			if (taken[k] || next->renews || !same_type(contracts[i], next)) continue;
-			if (text_equal(next->kind, "expansion")) continue; /* runs beside, whatever follows */
-			if (!next->starts_on || strcmp(next->starts_on, ends_on) <= 0) continue;
-			contracts[i]->succeeded = taken[k] = true;
-		}
+	for (size_t k = 0; k < count; k++) {
+		struct sale *last;
+		if (taken[k] || !may_continue(contracts[k])) continue;
+		last = continued_by(contracts, count, contracts[k]);
+		if (!last) continue;
+		last->succeeded = true;
+		contracts[k]->continues = last;
 	}
 }
 
@@ -149,6 +169,11 @@ bool arr_in_grace(const struct book *book, const struct sale *sale)
 	if (sale->succeeded || sale->left || !arr_renewal_next(book, sale, &at)) return false;
 	date_add_days(sale->ends_on, book->grace_days, last);
 	return strcmp(book->as_of, last) <= 0;
+}
+
+bool arr_in_force(const struct book *book, const struct sale *contract)
+{
+	return arr_in_term(contract, book->as_of) || arr_in_grace(book, contract);
 }
 
 struct usage_window arr_usage_window(const struct book *book, const char *day)

@@ -8,7 +8,11 @@
  * grace_days before as_of counts as in force on as_of while its renewal is open and nothing
  * signed continues it. Its renewal: an open deal of kind renewal of the same organisation and, where
  * both are known, the same revenue type. What continues it: a contract that names it in `renews`, or
- * a later recurring contract of the same organisation and type; each continues one.
+ * a later recurring contract of the same organisation and type; each continues one, the one that
+ * ended last before it begins.
+ *
+ * ARR on a day that has passed is what `--as-of` that day shows: the day itself is as_of (book_on), so
+ * that grace is grace on that day, and what the database holds now is looked at.
  */
 #ifndef SYNDIC_REPORT_ARR_H
 #define SYNDIC_REPORT_ARR_H
@@ -29,6 +33,8 @@ bool arr_in_term(const struct sale *sale, const char *day); /* false where an en
 const struct sale *arr_renewal_next(const struct book *book, const struct sale *sale, size_t *at);
 /* Lapsed by as_of, but within grace. Of contracts and memberships. */
 bool arr_in_grace(const struct book *book, const struct sale *sale);
+/* In force on as_of, grace included. */
+bool arr_in_force(const struct book *book, const struct sale *contract);
 
 /* The 12 months of usage that speak for a day: those that end with the last month measured up to the
  * day's and up to as_of's, if any of the day's last 12 months is measured. */

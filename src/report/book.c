@@ -159,6 +159,14 @@ static struct sale read_contract(const struct book *book, const struct db_stmt *
 	return sale;
 }
 
+#define CONTRACTS                                                                                  \
+	"SELECT c.org, c.revenue_type, c.kind, c.tags, c.amount, c.starts_on, c.ends_on,"              \
+	" c.signed_on, d.pipeline, d.tags, c.fee_per_year, c.recurring, c.renews,"                     \
+	" EXISTS (SELECT 1 FROM membership AS m WHERE m.contract = c.id"                               \
+	" AND m.ended_reason IS NOT NULL), c.collected, c.id, c.slug, c.name, c.source, c.external_id" \
+	" FROM contract AS c"                                                                          \
+	" LEFT JOIN deal AS d ON d.id = c.deal"
+
 static enum syndic_status load_contracts(struct syndic *handle, struct book *book,
                                          const char *since, const char *first, const char *last)
 {
@@ -166,15 +174,8 @@ static enum syndic_status load_contracts(struct syndic *handle, struct book *boo
 	enum syndic_status status;
 
 	TRY(db_prepare(handle->db,
-	               "SELECT c.org, c.revenue_type, c.kind, c.tags, c.amount, c.starts_on, c.ends_on,"
-	               " c.signed_on, d.pipeline, d.tags, c.fee_per_year, c.recurring, c.renews,"
-	               " EXISTS (SELECT 1 FROM membership AS m WHERE m.contract = c.id AND "
-	               "m.ended_reason IS NOT NULL), c.collected, c.id, c.slug, c.name, c.source,"
-	               " c.external_id"
-	               " FROM contract AS c"
-	               " LEFT JOIN deal AS d ON d.id = c.deal"
-	               " WHERE c.ends_on >= $1 OR (c.signed_on >= $2 AND c.signed_on <= $3)"
-	               " OR c.ends_on IS NULL",
+	               CONTRACTS " WHERE c.ends_on >= $1 OR (c.signed_on >= $2 AND c.signed_on <= $3)"
+	                         " OR c.ends_on IS NULL",
 	               &stmt));
 	db_bind_text(stmt, 1, since);
 	db_bind_text(stmt, 2, first);
@@ -207,6 +208,20 @@ static enum syndic_status load_collected(struct syndic *handle, struct book *boo
 		db_reset(stmt);
 	}
 	status = handle->error.code;
+out:
+	db_finalize(stmt);
+	return status;
+}
+
+enum syndic_status book_contracts_of(struct syndic *handle, const struct book *book,
+                                     const char *org, struct sales *out)
+{
+	struct db_stmt *stmt = NULL;
+	enum syndic_status status;
+
+	TRY(db_prepare(handle->db, CONTRACTS " WHERE c.org = $1", &stmt));
+	db_bind_text(stmt, 1, org);
+	TRY(read_all(handle, book, stmt, read_contract, NULL, out));
 out:
 	db_finalize(stmt);
 	return status;
@@ -359,7 +374,8 @@ static enum syndic_status load_usage(struct syndic *handle, struct book *book, c
 	month_from_number(book->as_of_month, until);
 	TRY(prices_load(handle, book->arena, &prices));
 	TRY(db_prepare(handle->db,
-	               "SELECT u.month, coalesce(o.payer, u.org), sum(u.active_users)"
+	               "SELECT u.month, coalesce(o.payer, u.org), sum(u.active_users),"
+	               " CASE WHEN u.org IS NULL THEN u.cluster END"
 	               " FROM usage AS u"
 	               " LEFT JOIN org AS o ON o.id = u.org"
 	               " WHERE u.month >= $1 AND u.month <= $2"
@@ -373,6 +389,7 @@ static enum syndic_status load_usage(struct syndic *handle, struct book *book, c
 		struct usage_fee fee = {
 			.payer = arena_copy(book->arena, db_text(stmt, 1)),
 			.tags = org_tags(book, db_text(stmt, 1)),
+			.cluster = arena_copy(book->arena, db_text(stmt, 3)),
 			.month = month_number(db_text(stmt, 0)),
 			.fee = prices_fee(&prices, db_text(stmt, 0), db_int(stmt, 2)),
 		};
@@ -382,6 +399,64 @@ static enum syndic_status load_usage(struct syndic *handle, struct book *book, c
 out:
 	db_finalize(stmt);
 	return status;
+}
+
+/* The first month of a statement on months and active users that costs anything. */
+static enum syndic_status first_fee(struct syndic *handle, const struct book *book,
+                                    struct db_stmt *stmt, const char **out)
+{
+	struct prices prices;
+	enum syndic_status status;
+	char day[DATE_SIZE];
+	int step = 0;
+
+	TRY(prices_load(handle, book->arena, &prices));
+	while (!*out && (step = db_step(stmt)) == 1) {
+		if (prices_fee(&prices, db_text(stmt, 0), db_int(stmt, 1)) <= 0) continue;
+		month_first(month_number(db_text(stmt, 0)), day);
+		*out = arena_copy(book->arena, day);
+	}
+	if (step < 0) status = handle->error.code;
+out:
+	return status;
+}
+
+enum syndic_status book_usage_since(struct syndic *handle, const struct book *book, const char *org,
+                                    const char *cluster, const char **out)
+{
+	struct db_stmt *stmt = NULL;
+	enum syndic_status status;
+
+	*out = NULL;
+	if (org) {
+		TRY(db_prepare(
+			handle->db,
+			"SELECT u.month, sum(u.active_users) FROM usage AS u"
+			" WHERE u.org = (SELECT s.id FROM org AS s WHERE s.id = $1 AND s.payer IS NULL)"
+			" OR u.org IN (SELECT o.id FROM org AS o WHERE o.payer = $1)"
+			" GROUP BY u.month ORDER BY u.month",
+			&stmt));
+	} else {
+		TRY(db_prepare(handle->db,
+		               "SELECT u.month, sum(u.active_users) FROM usage AS u"
+		               " WHERE u.org IS NULL AND u.cluster = $1"
+		               " GROUP BY u.month ORDER BY u.month",
+		               &stmt));
+	}
+	db_bind_text(stmt, 1, org ? org : cluster);
+	TRY(first_fee(handle, book, stmt, out));
+out:
+	db_finalize(stmt);
+	return status;
+}
+
+struct book book_on(const struct book *book, const char *day)
+{
+	struct book other = *book;
+
+	other.as_of = day;
+	other.as_of_month = month_number(day);
+	return other;
 }
 
 enum syndic_status book_load(struct syndic *handle, const char *first, const char *last,

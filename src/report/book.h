@@ -29,10 +29,11 @@ struct sale {
 	bool over;      /* a deal whose term has passed: it earns nothing any more */
 	bool recurring; /* contract.recurring, else as its revenue type, if that is known */
 	bool recurrence_known;
-	bool cofunded;  /* its deal is in the pipeline `cofunding` */
-	bool succeeded; /* a contract that another one, signed already, continues */
-	bool first;     /* a membership: its organisation's first; a deal: it would bring one */
-	bool left;      /* its membership was ended for a reason: nothing renews it */
+	bool cofunded;                /* its deal is in the pipeline `cofunding` */
+	bool succeeded;               /* a contract that another one, signed already, continues */
+	const struct sale *continues; /* … and the one that it continues, NULL: none */
+	bool first; /* a membership: its organisation's first; a deal: it would bring one */
+	bool left;  /* its membership was ended for a reason: nothing renews it */
 	bool has_amount, has_fee;
 	bool collected_known; /* contracts, with BOOK_COLLECTED; else unknown, which is not nothing */
 	int64_t collected;    /* before `first`: its payments, or where it has none the figure given */
@@ -49,6 +50,7 @@ struct sales {
 /* What one payer owes for one month. */
 struct usage_fee {
 	const char *payer, *tags; /* id and tags of the paying organisation, or NULL */
+	const char *cluster;      /* its name where no organisation pays, else NULL */
 	int64_t month, fee;
 };
 
@@ -89,6 +91,16 @@ struct book {
  * memberships that end as late, payments from `first` to `last`, and organisations' tags. */
 enum syndic_status book_load(struct syndic *handle, const char *first, const char *last,
                              unsigned parts, struct arena *arena, struct book *out);
+/* The same book with another day, up to its own, as as_of. It shares everything with `book`, which
+ * must reach back to that day; what moves open deals to days to come is not done again. */
+struct book book_on(const struct book *book, const char *day);
+/* Adds every contract of an organisation to `out`, whenever it ended; the caller frees out->items. */
+enum syndic_status book_contracts_of(struct syndic *handle, const struct book *book,
+                                     const char *org, struct sales *out);
+/* The first day (of a month) for which an organisation, or where `org` is NULL a cluster of none, owes
+ * usage fees; NULL if there is none. The book's arena owns it. */
+enum syndic_status book_usage_since(struct syndic *handle, const struct book *book, const char *org,
+                                    const char *cluster, const char **out);
 /* Frees what the arena does not own; also after a failure. */
 void book_free(struct book *book);
 

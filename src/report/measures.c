@@ -172,6 +172,12 @@ static enum answer part_of(const struct book *book, const struct target *target,
 	return target->measure == MEASURE_REVENUE ? YES : part_worked(book, target, sale, value);
 }
 
+enum answer measure_sale(const struct book *book, const struct target *target,
+                         const struct sale *sale, int64_t *value)
+{
+	return part_of(book, target, sale, value);
+}
+
 /* ---- sums ---- */
 
 static void add_sales(const struct book *book, const struct target *target,
@@ -238,8 +244,7 @@ static void add_in_force(const struct book *book, const struct target *target, s
 	for (size_t i = 0; i < book->contracts.count; i++) {
 		const struct sale *contract = &book->contracts.items[i];
 		struct sale renewal = *contract;
-		if (arr_in_term(contract, book->as_of) || arr_in_grace(book, contract))
-			out->in_force += admitted_fee(book, target, contract);
+		if (arr_in_force(book, contract)) out->in_force += admitted_fee(book, target, contract);
 		if (!contract->ends_on || strcmp(contract->ends_on, book->as_of) < 0 ||
 		    strcmp(contract->ends_on, target->last) >= 0)
 			continue;

@@ -59,6 +59,11 @@ static bool in_term(const struct sale *membership, const char *day)
 	       (!membership->ends_on || strcmp(membership->ends_on, day) >= 0);
 }
 
+bool member_in_force(const struct book *book, const struct sale *membership)
+{
+	return in_term(membership, book->as_of) || arr_in_grace(book, membership);
+}
+
 /* Would winning this deal add a member to those committed? */
 static enum answer adds_member(const struct target *target, const struct sale *deal,
                                const struct by_org *members)
@@ -138,7 +143,7 @@ void measure_members(const struct book *book, const struct target *target, struc
 		for (size_t k = i; k < end; k++) {
 			const struct sale *term = terms.items[k];
 			committed |= is_committed(target, term);
-			in_force |= in_term(term, book->as_of) || arr_in_grace(book, term);
+			in_force |= member_in_force(book, term);
 		}
 		if (committed) LIST_ADD(book->arena, members.items, members.count, terms.items[i]);
 		if (in_force) out->in_force += RATIO_ONE;

@@ -97,7 +97,12 @@ void measure(const struct book *book, const struct target *target, struct figure
 /* Does it pass the filters that need no day? Unknown where a kind or type asked for is not known. */
 enum answer { NO, YES, UNKNOWN };
 enum answer measure_admits(const struct target *target, const struct sale *sale);
+/* What one contract, deal or payment brings by a measure of money, unweighted. UNKNOWN: incomplete. */
+enum answer measure_sale(const struct book *book, const struct target *target,
+                         const struct sale *sale, int64_t *value);
 /* members.c, called by measure */
 void measure_members(const struct book *book, const struct target *target, struct figures *out);
+/* Is the term of membership in force on as_of, grace included? */
+bool member_in_force(const struct book *book, const struct sale *membership);
 
 #endif

@@ -432,6 +432,79 @@ SYNDIC_CHECKED enum syndic_status syndic_report_forecast(
 	struct syndic_forecast **out);
 SYNDIC_API void syndic_forecast_free(struct syndic_forecast *report);
 
+/* A month of the cash: expected values, and percentiles of the balance at its end over the paths. */
+struct syndic_runway_month {
+	const char *month;
+	int64_t revenue, cost, net;   /* expected; cost includes fees on revenue */
+	struct syndic_figure balance; /* expected; unknown where no cash balance is recorded … */
+	struct syndic_figure balance_p10, balance_p50, balance_p90;
+	struct syndic_figure p_out; /* … as is the chance that it was below 0 by then, millionths */
+};
+/* A calendar year's months of the report: means a month. */
+struct syndic_runway_year {
+	int64_t year, months;
+	int64_t revenue, cost, net;
+	int64_t gross; /* sales a month that would close the gap, fees on them included; 0: none */
+	bool closable; /* false where fees take all that is sold */
+};
+struct syndic_indicator {
+	const char *key, *question;
+	const char *unit;               /* months, ratio or points */
+	struct syndic_figure value;     /* millionths of the unit */
+	struct syndic_figure more_than; /* instead of the value: beyond the horizon, millionths */
+	const char *band;               /* red, yellow, green or over; NULL: unknown */
+	const char *next_band;          /* the next better one, NULL: none */
+	struct syndic_figure distance;  /* to it, millionths of the unit */
+	const char *advice;
+	struct syndic_figure top1, top3; /* of concentration: shares of the largest payers */
+};
+enum { SYNDIC_INDICATORS = 6 };
+struct syndic_runway {
+	const char *from, *as_of, *currency, *method, *ledger, *slip;
+	const char *scenario; /* its reference, or committed, base, expected */
+	const char *base;     /* which of these three it changes */
+	int64_t paths, seed, correlation;
+	struct syndic_figure cash; /* at the end of cash_month, the last one known before `from` */
+	const char *cash_month;    /* NULL: none is recorded */
+	int64_t carried;           /* months between it and `from`, filled by the model */
+	bool has_costs;            /* any cost is recorded */
+	struct syndic_runway_month *months;
+	size_t month_count;
+	struct syndic_runway_year *years;
+	size_t year_count;
+	const char *out_p10, *out_p50, *out_p90; /* month of running out; NULL: beyond the horizon */
+	int64_t fee;                             /* share of revenue that costs take at the end */
+	int64_t
+		prepaid; /* recurring contracts: received before the first month for months from it on */
+	int64_t estimated, estimated_amount; /* as struct syndic_forecast */
+	int64_t incomplete_contracts, incomplete_contracts_amount;
+	int64_t incomplete_deals, incomplete_deals_amount;
+	struct syndic_indicator indicators[SYNDIC_INDICATORS];
+};
+struct syndic_runway_options {
+	struct syndic_projection projection;
+	const char *scenario; /* committed, base, expected, or a scenario's reference; NULL: expected */
+};
+/*
+ * committed  contracts as they are signed
+ * base       today's recurring customers go on: ARR ÷ 12 each month, usage included; gifts and
+ *            projects end when they end; who has signed and not begun counts as signed
+ * expected   contracts, usage, open deals, and renewals at the renewal rate
+ */
+SYNDIC_CHECKED enum syndic_status syndic_report_runway(struct syndic *handle,
+                                                       const struct syndic_runway_options *options,
+                                                       struct syndic_runway **out);
+SYNDIC_API void syndic_runway_free(struct syndic_runway *report);
+/* Which sale buys most runway: for each open deal deal, name, stage, amount, probability, p_out_lost and
+ * p_out_won, the chance that the cash has run out by the end of the month `by` if the deal is lost or
+ * won and all else is as it may come, and effect, the difference of both; largest first; ratios.
+ * In the scenario expected or one based on it. `by` NULL: the month in which P50 runs out, else
+ * the last one; `month` is told. SYNDIC_CONFLICT where no cash balance is known. */
+#define SYNDIC_MONTH_SIZE 11
+SYNDIC_CHECKED enum syndic_status syndic_report_runway_deals(
+	struct syndic *handle, const struct syndic_runway_options *options, const char *by,
+	char month[SYNDIC_MONTH_SIZE], struct syndic_rows **out);
+
 /* ---- key figures ------------------------------------------------------------------------------ */
 
 /* ---- what needs a person's eye ----------------------------------------------------------------- */

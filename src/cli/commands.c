@@ -13,6 +13,7 @@ const struct command *const commands[] = {
 	&command_status,
 	&command_pipeline,
 	&command_forecast,
+	&command_runway,
 	&command_import,
 	&command_export,
 	&command_search,

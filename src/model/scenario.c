@@ -7,6 +7,7 @@
 #include "model/change.h"
 #include "model/check.h"
 
+enum { BASE = 3 }; /* its place among the fields */
 static const struct syndic_field scenario_fields[] = {
 	FIELD_ID,
 	FIELD_SLUG,
@@ -31,10 +32,12 @@ static const struct syndic_field scenario_change_fields[] = {
 static enum syndic_status scenario_check(struct syndic *handle, const struct record *before,
                                          struct record *after)
 {
-	(void)handle;
+	const char *slug = record_text(after, "slug");
 	(void)before;
 	if (!record_has(after, "base")) record_set_text(after, "base", "expected");
-	return SYNDIC_OK;
+	if (!choice_find(scenario_fields[BASE].choices, slug)) return SYNDIC_OK;
+	return error_set(handle, SYNDIC_CONFLICT, "scenario", "slug", slug,
+	                 "%s is a scenario that is there already", slug);
 }
 
 /* ---- what a change means ---- */

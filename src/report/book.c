@@ -271,8 +271,11 @@ static enum syndic_status load_deals(struct syndic *handle, struct book *book)
 	for (size_t i = 0; i < count; i++) {
 		if (!stage_is(&stages[i], "open")) continue;
 		db_bind_int(stmt, 1, stages[i].probability);
+		size_t before = book->deals.count;
 		db_bind_text(stmt, 2, stages[i].id);
 		TRY(read_all(handle, book, stmt, read_deal, stages[i].pipeline, &book->deals));
+		for (size_t k = before; k < book->deals.count; k++)
+			book->deals.items[k].stage = stages[i].id;
 	}
 out:
 	db_finalize(stmt);

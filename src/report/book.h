@@ -20,6 +20,7 @@
 struct sale {
 	const char *id, *renews;                          /* of a contract; id: also with BOOK_NAMES */
 	const char *slug, *name, *key;                    /* with BOOK_NAMES; see there */
+	const char *stage;                                /* of a deal: an id */
 	const char *org, *pipeline, *revenue_type, *kind; /* ids and choices; NULL where unknown */
 	const char *tags[3];                              /* its own, its deal's, its organisation's */
 	const char *starts_on, *ends_on, *signed_on;      /* NULL where unknown */

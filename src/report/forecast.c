@@ -10,7 +10,7 @@
 
 #define MONTHS_DEFAULT 24
 #define EXACT_EFFORT INT64_C(2000000000) /* additions: a second or so, for those who ask */
-#define EXACT_WITHIN 100 /* the percentiles' error is below this part of the band */
+#define EXACT_WITHIN 100                 /* the percentiles' error is below this part of the band */
 
 struct forecast_box {
 	struct syndic_forecast report; /* first: what the caller holds */

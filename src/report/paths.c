@@ -169,6 +169,18 @@ static void bring(const struct prospect *prospect, uint64_t number,
 		roll(&prospect->rolling, delay->months, number, options->months, cents);
 }
 
+/* Adds a path's months to those of all paths. */
+static void put_path(const int64_t *steps, const int64_t *path_cents,
+                     const struct paths_options *options, int64_t path, int64_t *cents)
+{
+	int64_t level = 0;
+
+	for (int64_t m = 0; m < options->months; m++) {
+		level += steps[m];
+		cents[m * options->paths + path] += level + path_cents[m];
+	}
+}
+
 void paths_simulate(const struct prospect *const *prospects, size_t count,
                     const struct paths_options *options, int64_t *cents)
 {
@@ -193,11 +205,7 @@ void paths_simulate(const struct prospect *const *prospects, size_t count,
 		memset(steps, 0, months * 2 * sizeof *steps);
 		for (size_t i = 0; i < won; i++)
 			bring(prospects[winners[i]], numbers[i], options, steps, path_cents);
-		int64_t level = 0;
-		for (int64_t m = 0; m < options->months; m++) {
-			level += steps[m];
-			cents[m * options->paths + path] += level + path_cents[m];
-		}
+		put_path(steps, path_cents, options, path, cents);
 	}
 	free(steps);
 	free(winners);
@@ -205,17 +213,22 @@ void paths_simulate(const struct prospect *const *prospects, size_t count,
 	chances_free(&chances);
 }
 
-void paths_outcomes(const struct prospect *prospect, const struct paths_options *options,
-                    int8_t *won)
+void paths_of(const struct prospect *prospect, const struct paths_options *options, int64_t *cents,
+              bool *won)
 {
 	struct chances chances = chances_of(&prospect, 1, options->correlation);
 	uint64_t stream = stream_of(prospect, options);
+	size_t months = (size_t)options->months;
+	int64_t *steps = mem_alloc(months * 2 * sizeof *steps), *path_cents = steps + months;
 
 	for (int64_t path = 0; path < options->paths; path++) {
 		uint64_t number = draw(stream, path);
-		bool wins = number >> 32 < chances.limits[slice_of(options, path)];
-		won[path] = wins ? (int8_t)delay_drawn(prospect, number) : -1;
+		won[path] = number >> 32 < chances.limits[slice_of(options, path)];
+		memset(steps, 0, months * 2 * sizeof *steps);
+		bring(prospect, number, options, steps, path_cents);
+		put_path(steps, path_cents, options, path, cents);
 	}
+	free(steps);
 	chances_free(&chances);
 }
 

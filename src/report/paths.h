@@ -68,10 +68,10 @@ void delay_add(const struct delay *delay, int64_t months, int64_t *cents);
 void paths_simulate(const struct prospect *const *prospects, size_t count,
                     const struct paths_options *options, int64_t *cents);
 
-/* One prospect on its own: is it won on each path, and after which of its delays? won[path] is the
- * index of the delay, or -1. The same that paths_simulate does. */
-void paths_outcomes(const struct prospect *prospect, const struct paths_options *options,
-                    int8_t *won);
+/* One prospect on its own: what it would bring on each path if it were won there, into cents[month ·
+ * paths + path], and on which it is: won[path]. The same futures that paths_simulate sees. */
+void paths_of(const struct prospect *prospect, const struct paths_options *options, int64_t *cents,
+              bool *won);
 
 /* Adds the expected cents of each month: what it brings if it is won, the mean over delays and terms
  * that follow, to the cent, × p, rounded half away from zero. It does not depend on correlation. Terms

@@ -8,7 +8,10 @@
 
 #define BAR_WIDE 20
 #define BAR_NARROW 8
-#define ROOMY 118 /* columns from which amounts are written out */
+#define BAR_SHORT 4
+#define ROOMY 126  /* columns from which amounts are written out */
+#define CRAMPED 96 /* columns below which the bars are short, so that labels wrap less */
+#define PERCENT (RATIO_ONE / 100)
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
 
@@ -158,6 +161,7 @@ static struct syndic_rows *plain_rows(const struct syndic_status_report *report)
 		{"open", "open", SYNDIC_TEXT, VIEW_RIGHT},
 		{"gap", "gap", SYNDIC_TEXT, VIEW_RIGHT},
 		{"coverage", "coverage", SYNDIC_TEXT, VIEW_RIGHT},
+		{"probability", "probability", SYNDIC_TEXT, VIEW_RIGHT},
 	};
 	struct syndic_rows *rows = rows_new(columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < report->target_count; i++) {
@@ -172,6 +176,7 @@ static struct syndic_rows *plain_rows(const struct syndic_status_report *report)
 		add_plain(rows, line->open, line->unit);
 		add_plain(rows, line->gap, line->unit);
 		add_plain(rows, line->coverage, SYNDIC_UNIT_SHARE);
+		add_plain(rows, line->probability, SYNDIC_UNIT_SHARE);
 	}
 	return rows;
 }
@@ -206,6 +211,18 @@ static void add_coverage(struct syndic_rows *rows, const struct syndic_target_li
 		add_figure(rows, line->coverage, SYNDIC_UNIT_SHARE, false);
 }
 
+/* Whole percents; 0 and 100 are for what is certain. */
+static void add_chance(struct syndic_rows *rows, struct syndic_figure probability)
+{
+	bool certain = probability.value == 0 || probability.value == RATIO_ONE;
+	if (!certain && probability.value < PERCENT)
+		rows_add_text(rows, "<1 %");
+	else if (!certain && probability.value > RATIO_ONE - PERCENT)
+		rows_add_text(rows, ">99 %");
+	else
+		add_figure(rows, probability, SYNDIC_UNIT_SHARE, false);
+}
+
 static struct syndic_rows *target_rows(const struct cli *cli,
                                        const struct syndic_status_report *report)
 {
@@ -218,13 +235,16 @@ static struct syndic_rows *target_rows(const struct cli *cli,
 		{"open", "open", SYNDIC_TEXT, VIEW_RIGHT},
 		{"gap", "gap", SYNDIC_TEXT, VIEW_RIGHT},
 		{"coverage", "coverage", SYNDIC_TEXT, VIEW_RIGHT},
+		{"probability", "chance", SYNDIC_TEXT, VIEW_RIGHT},
 		{"bar", "", SYNDIC_TEXT, VIEW_BAR},
 	};
 	enum { COLUMNS = sizeof roomy / sizeof *roomy };
-	static const char *const brief_labels[COLUMNS] = {"target", "goal", "commit", "renew", "expect",
-	                                                  "open",   "gap",  "cover",  ""};
+	static const char *const brief_labels[COLUMNS] = {"target", "goal", "commit", "renew",
+	                                                  "expect", "open", "gap",    "cover",
+	                                                  "chance", ""};
 	static struct syndic_column narrow[COLUMNS];
 	bool brief = !is_roomy(cli);
+	size_t width = !brief ? BAR_WIDE : cli->view.width < CRAMPED ? BAR_SHORT : BAR_NARROW;
 	for (size_t i = 0; i < COLUMNS; i++) {
 		narrow[i] = roomy[i];
 		narrow[i].label = brief_labels[i];
@@ -244,9 +264,9 @@ static struct syndic_rows *target_rows(const struct cli *cli,
 		add_figure(rows, line->open, line->unit, brief);
 		add_figure(rows, line->gap, line->unit, brief);
 		add_coverage(rows, line);
+		add_chance(rows, line->probability);
 		if (line->target.known)
-			bar_add_parts(&bar, parts, line->target.value, brief ? BAR_NARROW : BAR_WIDE,
-			              cli->view.ascii);
+			bar_add_parts(&bar, parts, line->target.value, width, cli->view.ascii);
 		rows_add_text(rows, bar.length ? buf_text(&bar) : NULL);
 		buf_free(&bar);
 	}
@@ -398,8 +418,8 @@ const struct command command_status = {
 		"For each target: what is committed by contracts, what should renew, what is expected with "
 		"the "
 		"open deals weighted by their probability, the open deals unweighted, the gap that is left "
-		"after committed and renewing, and how much of the gap the weighted open deals cover. "
-		"Below: "
+		"after committed and renewing, how much of the gap the weighted open deals cover, and the "
+		"chance that what is won and renewed reaches the target. Below: "
 		"what was earned by size of contract, recurring revenue, members, and the money that could "
 		"not be counted.",
 	.examples = "syndic status\nsyndic status --year 2027\nsyndic status --period 2026-Q2 --json",

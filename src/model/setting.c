@@ -18,25 +18,26 @@ static const struct known {
 	const char *key;
 	enum syndic_type type;
 	const char *const *choices;
+	bool below_one; /* of a ratio: one itself is refused */
 } known[] = {
-	{"currency", SYNDIC_TEXT, NULL},
-	{"renewal_rate", SYNDIC_RATIO, NULL},
-	{"new_rate", SYNDIC_RATIO, NULL},
-	{"grace_days", SYNDIC_INT, NULL},
-	{"small_below", SYNDIC_MONEY, NULL},
-	{"medium_below", SYNDIC_MONEY, NULL},
-	{"spread_method", SYNDIC_CHOICE, LIST("months", "days")},
-	{"quiet_days", SYNDIC_INT, NULL},
-	{"renewal_days", SYNDIC_INT, NULL},
-	{"correlation", SYNDIC_RATIO, NULL},
-	{"slip", SYNDIC_TEXT, NULL},
-	{"gate_committed_runway", SYNDIC_INT, NULL},
-	{"gate_estimated_runway", SYNDIC_INT, NULL},
-	{"gate_cash_reserve", SYNDIC_INT, NULL},
-	{"gate_cost_coverage", SYNDIC_RATIO, NULL},
-	{"gate_run_out", SYNDIC_RATIO, NULL},
-	{"gate_findings", SYNDIC_INT, NULL},
-	{"gate_snapshot_days", SYNDIC_INT, NULL},
+	{"currency", SYNDIC_TEXT, NULL, false},
+	{"renewal_rate", SYNDIC_RATIO, NULL, false},
+	{"new_rate", SYNDIC_RATIO, NULL, false},
+	{"correlation", SYNDIC_RATIO, NULL, true},
+	{"grace_days", SYNDIC_INT, NULL, false},
+	{"small_below", SYNDIC_MONEY, NULL, false},
+	{"medium_below", SYNDIC_MONEY, NULL, false},
+	{"spread_method", SYNDIC_CHOICE, LIST("months", "days"), false},
+	{"quiet_days", SYNDIC_INT, NULL, false},
+	{"renewal_days", SYNDIC_INT, NULL, false},
+	{"slip", SYNDIC_TEXT, NULL, false},
+	{"gate_committed_runway", SYNDIC_INT, NULL, false},
+	{"gate_estimated_runway", SYNDIC_INT, NULL, false},
+	{"gate_cash_reserve", SYNDIC_INT, NULL, false},
+	{"gate_cost_coverage", SYNDIC_RATIO, NULL, false},
+	{"gate_run_out", SYNDIC_RATIO, NULL, false},
+	{"gate_findings", SYNDIC_INT, NULL, false},
+	{"gate_snapshot_days", SYNDIC_INT, NULL, false},
 };
 
 static const struct known *find(const char *key)
@@ -64,9 +65,10 @@ static const char *refusal(const struct known *setting, const char *value)
 	switch (setting->type) {
 	case SYNDIC_RATIO:
 		why = ratio_parse(value, &number);
-		if (!why && number == RATIO_ONE && strcmp(setting->key, "correlation") == 0)
-			return "1: then all deals would be one";
-		return why ? why : number < 0 || number > RATIO_ONE ? "not from 0 to 1" : NULL;
+		if (why) return why;
+		if (setting->below_one && (number < 0 || number >= RATIO_ONE))
+			return "not from 0 to below 1";
+		return number < 0 || number > RATIO_ONE ? "not from 0 to 1" : NULL;
 	case SYNDIC_MONEY:
 		why = money_parse(value, &number);
 		return why ? why : number < 0 ? "negative" : NULL;

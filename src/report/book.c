@@ -477,6 +477,7 @@ enum syndic_status book_load(struct syndic *handle, const char *first, const cha
 		.parts = parts,
 		.method = spread_method_named(setting_text(handle, "spread_method", arena)),
 		.renewal_rate = setting_ratio(handle, "renewal_rate", 800000),
+		.correlation = setting_ratio(handle, "correlation", 100000),
 		.grace_days = setting_int(handle, "grace_days", 90),
 		.small_below = setting_money(handle, "small_below", 2000000),
 		.medium_below = setting_money(handle, "medium_below", 7500000),

@@ -75,8 +75,8 @@ struct book {
 	int64_t as_of_month;
 	unsigned parts; /* of enum book_part */
 	enum spread_method method;
-	int64_t renewal_rate, grace_days, small_below, medium_below; /* settings */
-	const char *cofunding;                                       /* id of that pipeline */
+	int64_t renewal_rate, correlation, grace_days, small_below, medium_below; /* settings */
+	const char *cofunding; /* id of that pipeline */
 	struct sales contracts, deals, memberships, payments;
 	const struct sale **renewals; /* open deals of kind renewal that name an organisation, by it */
 	size_t renewal_count;

@@ -11,8 +11,8 @@
  * Source: Vasicek, The distribution of loan portfolio value (Risk, December 2002). The integral over z
  * is a sum over equal steps (the trapezoidal rule, whose error falls faster than any power of the
  * step), narrow enough for the number of outcomes: within 10⁻⁶ unless ρ is close to 1. Gauss–Hermite
- * nodes, fixed in number, would step over the transition that many outcomes make: 32 of them are off
- * by up to 0.02 for 2,000.
+ * nodes, fixed in number, step over the sharp turn that many outcomes make: with ρ = 0.1, 32 of them
+ * are off by 0.0008 for 200 equal outcomes and by 0.03 for 2,000.
  *
  * Values and `need` are of one unit, any: cents, or millionths for counts. The sum of all absolute
  * values must stay below 2⁶². Nothing here fails.

@@ -4,6 +4,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "report/arr.h"
+#include "report/list.h"
 
 /* ---- filters ---- */
 
@@ -180,6 +181,15 @@ enum answer measure_sale(const struct book *book, const struct target *target,
 
 /* ---- sums ---- */
 
+void figures_add_coin(const struct book *book, const struct target *target, const struct sale *sale,
+                      int64_t value, struct figures *out)
+{
+	struct coin coin = {sale, value};
+
+	if (value == 0 || strcmp(target->last, book->as_of) < 0) return;
+	LIST_ADD(book->arena, out->coins, out->coin_count, coin);
+}
+
 static void add_sales(const struct book *book, const struct target *target,
                       const struct sales *sales, struct figures *out)
 {
@@ -195,6 +205,7 @@ static void add_sales(const struct book *book, const struct target *target,
 		} else if (sale->open) {
 			out->open += value;
 			out->weighted += muldiv(value, sale->probability, RATIO_ONE);
+			figures_add_coin(book, target, sale, value, out);
 		} else {
 			out->committed += value;
 		}
@@ -239,7 +250,7 @@ static int64_t admitted_fee(const struct book *book, const struct target *target
 static void add_in_force(const struct book *book, const struct target *target, struct figures *out)
 {
 	bool later = strcmp(target->last, book->as_of) > 0;
-	int64_t ending = 0, usage = usage_of_year(book, target, book->as_of);
+	int64_t ending = 0, fee, usage = usage_of_year(book, target, book->as_of);
 
 	for (size_t i = 0; i < book->contracts.count; i++) {
 		const struct sale *contract = &book->contracts.items[i];
@@ -249,11 +260,14 @@ static void add_in_force(const struct book *book, const struct target *target, s
 		    strcmp(contract->ends_on, target->last) >= 0)
 			continue;
 		renewal.kind = "renewal";
-		if (!contract->succeeded && !contract->left && !spoken_for(book, target, contract))
-			ending += admitted_fee(book, target, &renewal);
+		if (contract->succeeded || contract->left || spoken_for(book, target, contract)) continue;
+		fee = admitted_fee(book, target, &renewal);
+		ending += fee;
+		figures_add_coin(book, target, contract, fee, out);
 	}
 	out->in_force += usage;
-	out->renewing = muldiv(ending, book->renewal_rate, RATIO_ONE) + (later ? usage : 0);
+	out->steady = later ? usage : 0;
+	out->renewing = muldiv(ending, book->renewal_rate, RATIO_ONE) + out->steady;
 	if (!later) out->committed += usage_of_year(book, target, target->last);
 }
 
@@ -269,8 +283,9 @@ static void add_usage(const struct book *book, const struct target *target, stru
 	if (window.measured == 0 || last <= window.last) return;
 	from = first > window.last ? first : window.last + 1;
 	if (from > last) return;
-	out->renewing = muldiv(usage_fees(book, target, window.first, window.last), last - from + 1,
-	                       window.measured);
+	out->steady = muldiv(usage_fees(book, target, window.first, window.last), last - from + 1,
+	                     window.measured);
+	out->renewing = out->steady;
 }
 
 void measure(const struct book *book, const struct target *target, struct figures *out)
@@ -279,7 +294,10 @@ void measure(const struct book *book, const struct target *target, struct figure
 	switch (target->measure) {
 	case MEASURE_MEMBERS:
 	case MEASURE_NEW_MEMBERS: measure_members(book, target, out); return;
-	case MEASURE_COLLECTED: add_sales(book, target, &book->payments, out); return;
+	case MEASURE_COLLECTED:
+		out->unforeseeable = strcmp(target->last, book->as_of) >= 0;
+		add_sales(book, target, &book->payments, out);
+		return;
 	default: break;
 	}
 	add_sales(book, target, &book->contracts, out);

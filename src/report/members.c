@@ -79,10 +79,12 @@ static enum answer adds_member(const struct target *target, const struct sale *d
 	return deal->revenue_type ? measure_admits(target, deal) : UNKNOWN;
 }
 
-static void add_deal(const struct sale *deal, struct figures *out)
+static void add_deal(const struct book *book, const struct target *target, const struct sale *deal,
+                     struct figures *out)
 {
 	out->open += RATIO_ONE;
 	out->weighted += deal->probability;
+	figures_add_coin(book, target, deal, RATIO_ONE, out);
 }
 
 /* Counts the open deals; those that name an organisation go to `deals`. */
@@ -98,12 +100,12 @@ static void add_deals(const struct book *book, const struct target *target,
 		} else if (adds == YES && deal->org) {
 			LIST_ADD(book->arena, deals->items, deals->count, deal);
 		} else if (adds == YES) {
-			add_deal(deal, out);
+			add_deal(book, target, deal, out);
 		}
 	}
 	if (deals->count) qsort(deals->items, deals->count, sizeof *deals->items, compare_deals);
 	for (size_t i = 0; i < deals->count; i = run_end(deals, i))
-		add_deal(deals->items[i], out);
+		add_deal(book, target, deals->items[i], out);
 }
 
 static bool is_committed(const struct target *target, const struct sale *term)
@@ -153,9 +155,11 @@ void measure_members(const struct book *book, const struct target *target, struc
 	for (size_t i = 0; target->measure == MEASURE_MEMBERS && i < terms.count; i = end) {
 		const char *org = terms.items[i]->org;
 		end = run_end(&terms, i);
-		if (!holds(&members, org) && !holds(&deals, org) &&
-		    ends_before(book, target, terms.items + i, end - i))
-			ending += RATIO_ONE;
+		if (holds(&members, org) || holds(&deals, org) ||
+		    !ends_before(book, target, terms.items + i, end - i))
+			continue;
+		ending += RATIO_ONE;
+		figures_add_coin(book, target, terms.items[i], RATIO_ONE, out);
 	}
 	out->renewing = muldiv(ending, book->renewal_rate, RATIO_ONE);
 }

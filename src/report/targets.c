@@ -174,6 +174,9 @@ static void sum_of(const struct book *book, const struct targets *targets, const
 		out->weighted += figures.weighted;
 		add_incomplete(&out->contracts, figures.contracts);
 		add_incomplete(&out->deals, figures.deals);
+		out->steady += figures.steady;
+		out->unforeseeable |= figures.unforeseeable;
+		reach_merge(book, out, &figures);
 	}
 }
 
@@ -234,6 +237,7 @@ static void share_line(const struct book *book, struct targets *targets,
 	out->open = ratio(part.open, all->open);
 	if (target->given.known && out->committed.known)
 		out->gap = known(target->given.value - out->committed.value);
+	if (target->given.known) out->probability = reach_share(book, &part, all, target->given.value);
 	out->incomplete_count = part.contracts.count + part.deals.count;
 	out->incomplete_amount = part.contracts.amount + part.deals.amount;
 }
@@ -270,6 +274,7 @@ void target_line(const struct book *book, struct targets *targets, struct target
 	if (out->target.known) {
 		out->gap = known(out->target.value - figures.committed - figures.renewing);
 		if (out->open.known) out->coverage = ratio(figures.weighted, out->gap.value);
+		out->probability = reach_amount(book, &figures, out->target.value);
 	}
 	out->incomplete_count = figures.contracts.count + figures.deals.count;
 	out->incomplete_amount = figures.contracts.amount + figures.deals.amount;

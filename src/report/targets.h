@@ -10,6 +10,7 @@
  *   expected    committed + renewing + weighted
  *   gap         target − committed − renewing: negative where there is more than was asked for
  *   coverage    weighted ÷ gap; unknown where nothing is missing
+ *   probability that the target is reached, see reach.c below
  */
 #ifndef SYNDIC_REPORT_TARGETS_H
 #define SYNDIC_REPORT_TARGETS_H
@@ -31,10 +32,22 @@ enum measure {
 struct incomplete {
 	int64_t count, amount;
 };
+/* What a target gets if it comes: an open deal with its probability, or, with the renewal rate, a
+ * contract or membership that ends. */
+struct coin {
+	const struct sale *sale;
+	int64_t value;
+};
 /* What speaks for one target. */
 struct figures {
 	int64_t committed, in_force, renewing, open, weighted;
+	int64_t steady; /* of renewing, what goes on for certain: usage */
 	struct incomplete contracts, deals;
+	/* What `open` and the rest of `renewing` are made of, except for periods that are over. In money,
+	 * deals come before contracts, each in the order of the book. */
+	struct coin *coins;
+	size_t coin_count;
+	bool unforeseeable; /* part of it has no model: payments of days to come */
 };
 
 struct target {
@@ -104,5 +117,26 @@ enum answer measure_sale(const struct book *book, const struct target *target,
 void measure_members(const struct book *book, const struct target *target, struct figures *out);
 /* Is the term of membership in force on as_of, grace included? */
 bool member_in_force(const struct book *book, const struct sale *membership);
+/* Adds to the coins. */
+void figures_add_coin(const struct book *book, const struct target *target, const struct sale *sale,
+                      int64_t value, struct figures *out);
+
+/* ---- reach.c: the probability that a target is reached -----------------------------------------
+ *
+ * Committed, usage that goes on, each open deal that is won and each ending contract or membership
+ * that renews make the target or more. Deals are won with their probability (their own, else their
+ * stage's), correlated with each other (setting `correlation`); each renewal comes with the renewal
+ * rate, independent of all else (chance.h). A deal that two parts of a sum count is won for both or for
+ * neither. What is incomplete is not counted. `collected` is unknown until its period is over; so is any
+ * sum with such a part. In ratios of RATIO_ONE, rounded to 10⁻⁴, which does not depend on the
+ * machine; 0 and 1 only if it is certain.
+ */
+struct syndic_figure reach_amount(const struct book *book, const struct figures *figures,
+                                  int64_t amount);
+/* A share: part ÷ whole ≥ share (millionths); unknown where the whole has nothing for certain. */
+struct syndic_figure reach_share(const struct book *book, const struct figures *part,
+                                 const struct figures *whole, int64_t share);
+/* Adds the coins of a part to those of a sum, one for each sale. */
+void reach_merge(const struct book *book, struct figures *sum, const struct figures *part);
 
 #endif

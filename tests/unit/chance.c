@@ -276,6 +276,70 @@ START_TEST(what_is_certain_says_so)
 }
 END_TEST
 
+/*
+ * The plan's targets of 2026 on 15 January 2026, apart from the library: values and probabilities read off
+ * the fixture's CSV files, in Python (statistics.NormalDist) all sets of what is won, and Simpson's rule
+ * over z from −8 to 8 with ρ = 0.1.
+ *
+ * nrr-2026: all of 180,000 (0.95), 120,000 (0.3), 140,000 (0.3) and 60,000 (0.7) of 500,000: 0.0767374.
+ * project-2026-q2: all of 75,000 (0.2), 30,000 (0.3), 25,000 (0.1), 20,000 (0.1) of 150,000: 0.00184397.
+ * new-members-2026-q1: Kestrel Coast and all of 0.3, 0.3 and 0.9: 0.0955364.
+ * share-large-2026: 0.42 = 21/50 of 1,685,879.11 and what is won, of which large ones have 662,205.11 and what
+ * is won; 50 × earned − 21 × earned of large deals and −21 × earned of the others, in the cents that the
+ * rule of months gives them in 2026: 0.9631232. share-medium-2026 likewise with 0.16 = 4/25: 0.0000833.
+ */
+START_TEST(the_plan_of_2026)
+{
+	enum { LARGE = 7, MEDIUM = 6, ALL = 23 };
+	static const struct {
+		int64_t earned, probability;
+	} won[ALL] = {
+		{6666668, 800000},  {9300001, 800000}, {18000000, 950000}, {12000000, 300000},
+		{14000000, 300000}, {2500002, 200000}, {3000000, 50000}, /* large */
+		{4583334, 950000},  {3750002, 300000}, {6000000, 700000},  {1500000, 300000},
+		{1250001, 100000},  {1000001, 100000}, /* medium */
+		{7500000, 300000},  {300000, 300000},  {750000, 50000},    {500000, 50000},
+		{500000, 50000},    {1000000, 200000}, {375000, 200000},   {1250000, 300000},
+		{1375000, 900000},  {714288, 300000}, /* a gift, and small ones */
+	};
+	struct chance_outcome sold[] = {
+		{.value = 180, .probability = 950000, .correlated = true},
+		{.value = 120, .probability = 300000, .correlated = true},
+		{.value = 140, .probability = 300000, .correlated = true},
+		{.value = 60, .probability = 700000, .correlated = true},
+	};
+	struct chance_outcome second[] = {
+		{.value = 75, .probability = 200000, .correlated = true},
+		{.value = 30, .probability = 300000, .correlated = true},
+		{.value = 25, .probability = 100000, .correlated = true},
+		{.value = 20, .probability = 100000, .correlated = true},
+	};
+	struct chance_outcome members[] = {
+		{.value = 1, .probability = 300000, .correlated = true},
+		{.value = 1, .probability = 300000, .correlated = true},
+		{.value = 1, .probability = 900000, .correlated = true},
+	};
+	struct chance_outcome large[ALL], medium[ALL];
+	struct chance found;
+
+	CLOSE(reach(sold, 4, 500, 0.1, 0).probability, 0.0767374, 1e-6);
+	CLOSE(reach(second, 4, 150, 0.1, 0).probability, 0.00184397, 1e-6);
+	CLOSE(reach(members, 3, 3, 0.1, 0).probability, 0.0955364, 1e-6);
+	for (size_t i = 0; i < ALL; i++) {
+		bool is_large = i < LARGE, is_medium = !is_large && i < LARGE + MEDIUM;
+		large[i] = medium[i] =
+			(struct chance_outcome){.probability = won[i].probability, .correlated = true};
+		large[i].value = (is_large ? 50 - 21 : -21) * won[i].earned;
+		medium[i].value = (is_medium ? 25 - 4 : -4) * won[i].earned;
+	}
+	found = reach(large, ALL, INT64_C(21) * 168587911 - INT64_C(50) * 66220511, 0.1, 0);
+	ck_assert_int_eq(found.method, CHANCE_EXACT);
+	CLOSE(found.probability, 0.9631232, 1e-6);
+	found = reach(medium, ALL, INT64_C(4) * 168587911 - INT64_C(25) * 14749994, 0.1, 0);
+	CLOSE(found.probability, 0.0000833, 1e-6);
+}
+END_TEST
+
 /* ---- several values, and quantiles ---- */
 
 /* What comes can bring 0, 1, … by the base of its number of values, and so all are counted. */
@@ -407,6 +471,7 @@ UNIT(chance)
 	tcase_add_test(sums, a_grid_states_its_error);
 	tcase_add_test(sums, more_is_never_likelier);
 	tcase_add_test(sums, what_is_certain_says_so);
+	tcase_add_test(sums, the_plan_of_2026);
 	tcase_add_test(sums, quantiles_are_those_of_all_worlds);
 	tcase_add_test(sums, quantiles_state_their_error);
 	tcase_add_test(sums, quantiles_of_what_is_sure);

@@ -255,6 +255,7 @@ START_TEST(test_settings)
 	}
 	REFUSED(add("setting", "key=mood", "value=1"), SYNDIC_MISUSE, "key", "no setting called mood");
 	REFUSED(add("setting", "key=quiet_days", "value=1"), SYNDIC_CONFLICT, "key", "another setting");
+	REFUSED(add("setting", "key=correlation", "value=1"), SYNDIC_MISUSE, "correlation", "below 1");
 	REFUSED(edit("setting", "quiet_days", "key=new_rate"), SYNDIC_CONFLICT, "key", "");
 	REFUSED(edit("setting", "currency", "value=EUR"), SYNDIC_CONFLICT, "currency", "stays USD");
 	REFUSED(rm("setting", "currency"), SYNDIC_CONFLICT, "currency", "");

@@ -334,7 +334,7 @@ struct syndic_target_line {
 	const char *key, *label, *measure;
 	enum syndic_unit unit;
 	struct syndic_figure target, committed, in_force, renewing, expected, open, gap, coverage,
-		probability; /* coverage: a ratio in millionths whatever the unit */
+		probability; /* coverage and probability: ratios in millionths whatever the unit */
 	int64_t incomplete_count,
 		incomplete_amount; /* may match, but lacks a date, amount, kind or type */
 };

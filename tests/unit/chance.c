@@ -251,17 +251,19 @@ END_TEST
 
 START_TEST(what_is_certain_says_so)
 {
-	const struct chance_value none = {0, 1};
+	const struct chance_value none = {0, 1}, weightless = {800, 0};
 	const struct chance_outcome outcomes[] = {
 		{.value = 700, .probability = RATIO_ONE},
 		{.value = 900, .probability = 0},
 		{.value = -50, .probability = RATIO_ONE, .correlated = true},
 		{.value = 0, .probability = 400000},
 		{.probability = 400000, .values = &none, .value_count = 1},
+		{.probability = 400000, .values = &weightless, .value_count = 1},
+		{.probability = 400000, .values = &none, .value_count = 0},
 	};
 
 	for (int64_t need = -1; need <= 1000; need += 1) {
-		struct chance found = reach(outcomes, 5, need, 0.1, 0);
+		struct chance found = reach(outcomes, 7, need, 0.1, 0);
 		ck_assert_int_eq(found.method, CHANCE_CERTAIN);
 		ck_assert(found.probability == (need <= 650));
 	}
@@ -412,6 +414,30 @@ START_TEST(quantiles_are_those_of_all_worlds)
 }
 END_TEST
 
+START_TEST(quantiles_agree_with_chances)
+{
+	static const int64_t probabilities[] = {100000, 500000, 900000};
+	const struct chance_options options = {300000, INT64_C(100000000)};
+	struct chance_outcome outcomes[MOST];
+	struct chance_quantile found[3];
+	uint64_t seed = 17;
+
+	for (int round = 0; round < 20; round++) {
+		make(&seed, outcomes, MOST, 1000);
+		chance_quantiles(outcomes, MOST, &options, probabilities, 3, found);
+		for (size_t i = 0; i < 3; i++) {
+			double p = (double)probabilities[i] / 1e6;
+			int64_t value = found[i].value;
+			HOLDS(1 - reach(outcomes, MOST, value + 1, 0.3, 0).probability >= p - 1e-9, "%d",
+			      round);
+			HOLDS(1 - reach(outcomes, MOST, value, 0.3, 0).probability < p, "%d", round);
+		}
+	}
+	CLOSE(chance_given(300000, 250000, 1.5), phi((phi_inverse(0.3) - 0.75) / sqrt(0.75)), 1e-14);
+	CLOSE(chance_given(300000, 0, 1.5), 0.3, 0);
+}
+END_TEST
+
 /* Values to the cent of which no grid within the effort holds all sums. */
 START_TEST(quantiles_state_their_error)
 {
@@ -473,6 +499,7 @@ UNIT(chance)
 	tcase_add_test(sums, what_is_certain_says_so);
 	tcase_add_test(sums, the_plan_of_2026);
 	tcase_add_test(sums, quantiles_are_those_of_all_worlds);
+	tcase_add_test(sums, quantiles_agree_with_chances);
 	tcase_add_test(sums, quantiles_state_their_error);
 	tcase_add_test(sums, quantiles_of_what_is_sure);
 	suite_add_tcase(suite, sums);

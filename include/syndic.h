@@ -509,6 +509,59 @@ SYNDIC_CHECKED enum syndic_status syndic_report_runway_deals(
 
 /* ---- what needs a person's eye ----------------------------------------------------------------- */
 
+struct syndic_review_options {
+	const char *kind;  /* a finding's key; NULL: all */
+	const char *owner; /* who owns the deal, else its organisation; NULL: all */
+	int64_t limit;     /* of each kind in `findings`, those with most money; 0: all */
+};
+/* What was found of one kind, all of it, whatever the limit. Money as in `findings`. */
+struct syndic_review_kind {
+	const char *key, *label; /* `quiet`, a heading for people */
+	const char *severity;    /* error: a figure is wrong or lacks it; warning: money or a sale is at
+	                            risk; note: an assumption, or a habit */
+	const char *entity;      /* contract or deal */
+	const char *money;       /* what the amount is: "owed", "assumed", … */
+	int64_t count, amount, weighted;
+	int64_t amount_unknown; /* findings without money */
+};
+/* Deals (of one pipeline) or contracts (of one revenue type) that no month can place, since the same
+ * fields are missing. */
+struct syndic_leak {
+	const char *entity; /* deal or contract */
+	const char *pipeline,
+		*revenue_type;  /* of deals, of contracts; NULL: unknown, or of the other */
+	const char *fields; /* "starts_on,ends_on" */
+	int64_t count, amount, weighted;
+	int64_t amount_unknown;
+	/* Where amounts are unknown: the median of the pipeline's open deals, or of the active contracts
+	 * of the type, from at least 5 cases; and times amount_unknown what may be hidden. */
+	struct syndic_figure typical, hidden, hidden_weighted;
+	int64_t typical_cases;
+};
+/* Every open deal and every contract is in exactly one of these. */
+struct syndic_partition {
+	const char *entity, *state; /* deal or contract; active, incomplete or inactive */
+	int64_t count, amount, weighted, amount_unknown;
+};
+struct syndic_review {
+	const char *as_of, *currency;
+	const char *first_day; /* of the report: contracts that ended before it are inactive */
+	int64_t count;         /* findings, whatever the limit */
+	struct syndic_review_kind *kinds; /* those of which there are any */
+	size_t kind_count;
+	/* By kind and money, most first: key, severity, entity, reference, org, name, owner, fields,
+	 * amount, weighted, finding, help. `help` is a command that runs as
+	 * it stands; what it says of the world is a proposal. */
+	struct syndic_rows *findings;
+	struct syndic_leak *leaks; /* of everybody, by amount */
+	size_t leak_count;
+	struct syndic_partition partition[6];
+};
+SYNDIC_CHECKED enum syndic_status syndic_report_review(struct syndic *handle,
+                                                       const struct syndic_review_options *options,
+                                                       struct syndic_review **out);
+SYNDIC_API void syndic_review_free(struct syndic_review *review);
+
 /* ---- snapshots --------------------------------------------------------------------------------- */
 
 /* ---- exchange --------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #include "base/rows.h"
 #include "base/text.h"
 #include "model/change.h"
+#include "model/link.h"
 
 enum {
 	SCORE_NAMED = 950000,   /* the deal's name holds the organisation's whole name */
@@ -165,6 +166,46 @@ static enum syndic_status propose_kind(struct syndic *handle, const char *id, co
 	}
 	return SYNDIC_OK;
 }
+
+/* ---- for others ---- */
+
+struct link_orgs {
+	struct candidates candidates;
+};
+
+enum syndic_status link_orgs_load(struct syndic *handle, struct link_orgs **out)
+{
+	*out = mem_alloc(sizeof **out);
+	return load_orgs(handle, &(*out)->candidates);
+}
+
+void link_orgs_free(struct link_orgs *orgs)
+{
+	if (!orgs) return;
+	free(orgs->candidates.items);
+	arena_free(&orgs->candidates.text);
+	free(orgs);
+}
+
+const char *link_org(const struct link_orgs *orgs, const char *name)
+{
+	struct proposal proposal = {0};
+	propose_org(&orgs->candidates, name, &proposal);
+	buf_free(&proposal.why);
+	return proposal.org ? proposal.org->slug : NULL;
+}
+
+enum syndic_status link_kind(struct syndic *handle, const char *deal, const char *name,
+                             const char *org, const char *starts_on, const char **out)
+{
+	struct proposal proposal = {0};
+	enum syndic_status status = propose_kind(handle, deal, name, org, starts_on, &proposal);
+	buf_free(&proposal.why);
+	*out = proposal.kind;
+	return status;
+}
+
+/* ---- what is asked for by people ---- */
 
 static const struct syndic_column proposal_columns[] = {
 	{"deal", "deal", SYNDIC_TEXT, 0},    {"name", "name", SYNDIC_TEXT, 0},

@@ -20,6 +20,7 @@
 #include "base/rows.h"
 #include "model/pipeline.h"
 #include "report/list.h"
+#include "report/quiet.h"
 
 static const struct syndic_column columns[] = {
 	{"section", "section", SYNDIC_TEXT, 0}, {"due_on", "due on", SYNDIC_DATE, 0},
@@ -145,12 +146,9 @@ static enum syndic_status find_quiet(struct syndic *handle, struct db_stmt *stmt
 	int step;
 
 	while ((step = db_step(stmt)) == 1) {
-		const char *seen = db_text(stmt, 1), *spoken = db_text(stmt, 2);
 		struct quiet quiet;
 
-		if (spoken && strcmp(spoken, seen) > 0) seen = spoken;
-		snprintf(quiet.seen, sizeof quiet.seen, "%.10s", seen);
-		if (strcmp(quiet.seen, since) > 0) continue;
+		if (!quiet_seen(db_text(stmt, 1), db_text(stmt, 2), since, quiet.seen)) continue;
 		quiet.id = arena_copy(&out->arena, db_text(stmt, 0));
 		LIST_ADD(&out->arena, out->items, out->count, quiet);
 	}
@@ -184,8 +182,7 @@ static enum syndic_status add_quiet_deals(struct syndic *handle, const char *sin
 	const struct stage *stages = stages_all(handle, &count);
 
 	TRY(db_prepare(handle->db,
-	               "SELECT d.id, d.stage_since,"
-	               " (SELECT max(a.at) FROM activity AS a WHERE a.deal = d.id)"
+	               "SELECT d.id, d.stage_since, " QUIET_DEAL_SPOKEN
 	               " FROM deal AS d WHERE d.stage = $1 AND d.stage_since <= $2",
 	               &all));
 	for (size_t i = 0; i < count; i++) {
@@ -255,7 +252,7 @@ enum syndic_status syndic_report_next(struct syndic *handle, int64_t limit,
 	date_add_days(handle->as_of, -setting_int(handle, "grace_days", 90), from);
 	date_add_days(handle->as_of, setting_int(handle, "renewal_days", 90), to);
 	TRY(add_renewals(handle, from, to, limit, rows));
-	quiet = setting_int(handle, "quiet_days", 30);
+	quiet = quiet_days(handle);
 	date_add_days(handle->as_of, -quiet, from);
 	TRY(add_quiet_deals(handle, from, limit, rows));
 	date_add_days(handle->as_of, -3 * quiet, from);

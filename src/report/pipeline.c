@@ -8,29 +8,15 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include "base/money.h"
 #include "model/pipeline.h"
 #include "report/list.h"
+#include "report/order.h"
+#include "report/weight.h"
 
 struct pipeline_box {
 	struct syndic_pipeline report; /* first: what the caller holds */
 	struct arena arena;
 };
-
-static int by_number(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Cents × millionths, summed before it is rounded: a hundred half cents are fifty. */
-__extension__ typedef __int128 weight_t;
-
-static int64_t cents(weight_t weight)
-{
-	return (int64_t)((weight + RATIO_ONE / 2) / RATIO_ONE); /* no amount is negative */
-}
 
 static enum syndic_status count_open(struct syndic *handle, struct pipeline_box *box,
                                      const struct stage *stage, struct db_stmt *stmt,
@@ -54,9 +40,9 @@ static enum syndic_status count_open(struct syndic *handle, struct pipeline_box 
 	out->count = out->year_count = (int64_t)count;
 	out->year_amount = out->amount;
 	if (count) {
-		qsort(days, count, sizeof *days, by_number);
+		order_sort(days, count);
 		out->days.known = true;
-		out->days.value = muldiv(days[(count - 1) / 2] + days[count / 2], 1, 2);
+		out->days.value = order_median(days, count);
 	}
 	return step < 0 ? handle->error.code : SYNDIC_OK;
 }
@@ -106,7 +92,7 @@ static enum syndic_status fill(struct syndic *handle, struct pipeline_box *box)
 		if (is_open) {
 			weight_t weight = 0;
 			TRY(count_open(handle, box, stage, open, &line, &weight));
-			line.weighted = cents(weight);
+			line.weighted = weight_cents(weight);
 			all += weight;
 			report->count += line.count;
 			report->amount += line.amount;
@@ -115,7 +101,7 @@ static enum syndic_status fill(struct syndic *handle, struct pipeline_box *box)
 		}
 		if (line.count) LIST_ADD(&box->arena, report->stages, report->stage_count, line);
 	}
-	report->weighted = cents(all);
+	report->weighted = weight_cents(all);
 out:
 	db_finalize(open);
 	db_finalize(closed);

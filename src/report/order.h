@@ -1,0 +1,15 @@
+/* Whole numbers in order: medians and the like. */
+#ifndef SYNDIC_REPORT_ORDER_H
+#define SYNDIC_REPORT_ORDER_H
+#include <stddef.h>
+#include <stdint.h>
+
+/* A share of fewer cases is no figure: it is not said. */
+enum { CASES_LEAST = 5 };
+
+void order_sort(int64_t *numbers, size_t count);
+/* Of sorted numbers, at least one: the middle one, or the mean of the two in the middle, half away
+ * from zero. */
+int64_t order_median(const int64_t *sorted, size_t count);
+
+#endif

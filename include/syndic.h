@@ -550,8 +550,8 @@ struct syndic_review {
 	struct syndic_review_kind *kinds; /* those of which there are any */
 	size_t kind_count;
 	/* By kind and money, most first: key, severity, entity, reference, org, name, owner, fields,
-	 * amount, weighted, finding, help. `help` is a command that runs as
-	 * it stands; what it says of the world is a proposal. */
+	 * amount, weighted, finding, help. `help` is a command that runs as it stands; what it says of
+	 * the world is a proposal. */
 	struct syndic_rows *findings;
 	struct syndic_leak *leaks; /* of everybody, by amount */
 	size_t leak_count;

@@ -260,33 +260,54 @@ static void print_hanging(struct cli *cli, const char *before, const char *text,
 	buf_free(&lines);
 }
 
-/* Where a command may be parted: before an option, or after `&&`. */
-static const char *parting(const char *at, const char *last)
+/* Where a command may be parted, before an option or after `&&`: the last place within `width`
+ * columns, else the first one; NULL: nowhere. Quoted words stay whole. */
+static const char *parting(const char *text, size_t width)
 {
-	for (; last > at; last--)
-		if (*last == ' ' && (strncmp(last, " --", 3) == 0 || strncmp(last - 2, "&&", 2) == 0))
-			return last;
-	return NULL;
+	const char *found = NULL;
+	bool quoted = false;
+	for (const char *at = text; *at; at++) {
+		if (!quoted && *at == '\\' && at[1])
+			at++;
+		else if (*at == '\'')
+			quoted = !quoted;
+		else if (*at == ' ' && !quoted && at > text &&
+		         (strncmp(at, " --", 3) == 0 || at[-1] == '&')) {
+			if (found && (size_t)(at - text) > width) break;
+			found = at;
+		}
+	}
+	return found;
+}
+
+static bool is_ascii(const char *text)
+{
+	while (*text && (unsigned char)*text < 0x80)
+		text++;
+	return !*text;
 }
 
 /* A command as it can be pasted: over several lines with `\`, where it is too long for one. */
-static void print_command(struct cli *cli, const char *command, size_t indent)
+static void print_command(struct cli *cli, const char *key, const char *command, size_t indent)
 {
 	struct buf safe = {0}, lines = {0};
 	size_t width = cli->view.width > indent + 40 ? cli->view.width - indent - 2 : SIZE_MAX;
-	text_display(&safe, command, 0, cli->view.ascii);
-	const char *at = buf_text(&safe);
-	while (text_width(at) > width) {
-		const char *last = parting(at + 2, at + (strlen(at) < width ? strlen(at) : width));
-		if (!last) break;
+	text_display(&safe, command, 0, false);
+	const char *at = buf_text(&safe), *next;
+	if (cli->view.ascii && !is_ascii(at)) {
+		/* With other letters than its own it would run, and say something else. */
 		pad(&lines, indent);
-		buf_add_n(&lines, at, (size_t)(last - at));
-		buf_add(&lines, " \\\n");
-		at = last + 1;
+		buf_printf(&lines, "(not ASCII: syndic review --kind %s --json has it)\n", key);
+	} else {
+		for (; text_width(at) > width && (next = parting(at, width)) != NULL; at = next + 1) {
+			pad(&lines, indent);
+			buf_add_n(&lines, at, (size_t)(next - at));
+			buf_add(&lines, " \\\n");
+		}
+		pad(&lines, indent);
+		buf_add(&lines, at);
+		buf_add_char(&lines, '\n');
 	}
-	pad(&lines, indent);
-	buf_add(&lines, at);
-	buf_add_char(&lines, '\n');
 	print(cli, buf_text(&lines));
 	buf_free(&safe);
 	buf_free(&lines);
@@ -321,29 +342,52 @@ static void print_finding(struct cli *cli, const struct syndic_rows *rows)
 	buf_printf(&text, "%s: %s", syndic_rows_value(rows, NAME).text,
 	           syndic_rows_value(rows, FINDING).text);
 	print_hanging(cli, buf_text(&before), buf_text(&text), AMOUNT_COLUMNS + 2);
-	print_command(cli, syndic_rows_value(rows, HELP).text, AMOUNT_COLUMNS + 2);
+	print_command(cli, syndic_rows_value(rows, KEY).text, syndic_rows_value(rows, HELP).text,
+	              AMOUNT_COLUMNS + 2);
 	buf_free(&before);
 	buf_free(&amount);
 	buf_free(&text);
 }
 
+/* What it is, and beside it, or below where there is no room, how many and how much. */
 static void print_kind_heading(struct cli *cli, const struct syndic_review_kind *kind)
 {
-	struct buf line = {0};
-	buf_printf(&line, "%s (", kind->label);
-	add_money(&line, kind->entity, strcmp(kind->money, "amount") == 0 ? NULL : kind->money,
+	struct buf line = {0}, sums = {0};
+	add_money(&sums, kind->entity, strcmp(kind->money, "amount") == 0 ? NULL : kind->money,
 	          kind->amount, kind->weighted, kind->count, kind->amount_unknown);
-	buf_add_char(&line, ')');
+	buf_printf(&line, "%s (%s)", kind->label, buf_text(&sums));
+	bool fits = !cli->view.width || line.length <= cli->view.width;
 	print(cli, "\n");
-	print_heading(cli, buf_text(&line));
+	print_heading(cli, fits ? buf_text(&line) : kind->label);
+	if (!fits) print_sentence(cli, "(%s)", buf_text(&sums));
 	buf_free(&line);
+	buf_free(&sums);
+}
+
+/* A word in quotes, as a shell takes it. */
+static void add_quoted(struct buf *out, const char *word)
+{
+	buf_add_char(out, '\'');
+	for (; *word; word++)
+		if (*word == '\'')
+			buf_add(out, "'\\''");
+		else
+			buf_add_char(out, *word);
+	buf_add_char(out, '\'');
 }
 
 static void print_more(struct cli *cli, const struct syndic_review_kind *kind, int64_t shown)
 {
-	if (shown < kind->count)
-		print_sentence(cli, "and %" PRId64 " more: syndic review --kind %s --limit 0",
-		               kind->count - shown, kind->key);
+	struct buf command = {0};
+	if (shown >= kind->count) return;
+	buf_printf(&command, "syndic review --kind %s", kind->key);
+	if (option(cli, "owner")) {
+		buf_add(&command, " --owner ");
+		add_quoted(&command, option(cli, "owner"));
+	}
+	print_sentence(cli, "and %" PRId64 " more: %s --limit 0", kind->count - shown,
+	               buf_text(&command));
+	buf_free(&command);
 }
 
 static enum syndic_status print_findings(struct cli *cli, const struct syndic_review *report)
@@ -531,10 +575,10 @@ const struct command command_review = {
 		"Contracts: what was collected is unknown, too much or too little, dates or an amount "
 		"are missing. Open deals: a field is missing, the expected close has passed, nobody has "
 		"talked for long, too long in a stage, no next step, no organisation. Each with its money "
-		"and a command that runs as it stands; what it says of the world is a proposal.\n\n"
+		"and a command that runs as it stands; what it says of the world is a proposal.\n"
 		"Below, what no forecast can count: open deals and contracts without a first day, last day "
 		"or amount. Every open deal and contract is active, incomplete or inactive. The exit "
-        "status "
+		"status "
 		"is 0 whatever is found.",
 	.examples = "syndic review\nsyndic review --kind quiet --owner mika --limit 0\n"
 				"syndic review --sum\nsyndic review --leaks",

@@ -12,7 +12,7 @@
 
 /* What the ledger `remaining` takes as collected where that is unknown: the amount's part in the
  * months of the term before month `first` (a number as of month_number), spread by `method`. Marked
- * as estimated wherever it is shown. Source: domain.md, "Spreading money over months". */
+ * as estimated wherever it is shown. */
 int64_t collected_assumed(enum spread_method method, int64_t amount, const char *starts_on,
                           const char *ends_on, int64_t first);
 

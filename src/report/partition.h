@@ -7,9 +7,8 @@
  *               what it brings
  *   active      all three are known, and it is not over
  *
- * A won deal is looked at through its contract, a lost one not at all. Source: domain.md, "Spreading
- * money over months". Dates are as recorded: an open deal's before they move to days on which it
- * still can begin (book.h keeps what they said in `over`; see partition_sale).
+ * A won deal is looked at through its contract, a lost one not at all. Dates are as recorded:
+ * an open deal's before its start moves to a day on which it still can begin (book.h).
  */
 #ifndef SYNDIC_REPORT_PARTITION_H
 #define SYNDIC_REPORT_PARTITION_H

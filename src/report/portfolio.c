@@ -3,7 +3,9 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "report/arr.h"
+#include "report/collected.h"
 #include "report/list.h"
+#include "report/partition.h"
 
 const char *ledger_name(enum ledger ledger)
 {
@@ -37,18 +39,15 @@ static void spread(const struct portfolio *portfolio, int64_t amount, const char
 	              portfolio->options.months, cents);
 }
 
-static int64_t assumed_collected(const struct portfolio *portfolio, const struct sale *contract)
-{
-	return spread_between(portfolio->options.method, contract->amount, contract->starts_on,
-	                      contract->ends_on, INT64_MIN / 2, portfolio->options.first - 1);
-}
-
 static int64_t still_to_come(const struct portfolio *portfolio, const struct sale *contract)
 {
-	int64_t collected =
-		contract->collected_known ? contract->collected : assumed_collected(portfolio, contract);
-	int64_t rest = contract->amount - collected;
+	int64_t collected = contract->collected, rest;
 
+	if (!contract->collected_known)
+		collected =
+			collected_assumed(portfolio->options.method, contract->amount, contract->starts_on,
+		                      contract->ends_on, portfolio->options.first);
+	rest = contract->amount - collected;
 	return rest > 0 ? rest : 0;
 }
 
@@ -130,14 +129,12 @@ static void add_left_out(struct left_out *sum, const struct sale *sale)
 	sum->amount += sale->amount;
 }
 
-static bool ends_before(const struct portfolio *portfolio, const struct sale *sale)
+static enum partition_state state_of(const struct portfolio *portfolio, const struct sale *sale)
 {
-	return sale->ends_on && month_number(sale->ends_on) < portfolio->options.first;
-}
+	char first[DATE_SIZE];
 
-static bool is_complete(const struct sale *sale)
-{
-	return sale->has_amount && sale->starts_on && sale->ends_on;
+	month_first(portfolio->options.first, first);
+	return partition_sale(sale, portfolio->book.as_of, first).state;
 }
 
 /* Will its customer be asked to renew, without an open deal that says so? */
@@ -153,12 +150,28 @@ static bool renews_by_rate(const struct portfolio *portfolio, const struct sale 
 /* What begins for certain, and brings nothing of its own. */
 static const struct delay no_delay = {.until = PATHS_CERTAIN};
 
+/* What an active contract brings. */
+static void add_money(struct portfolio *portfolio, struct holding *holding, int64_t *cents)
+{
+	const struct sale *contract = holding->sale;
+	int64_t amount = contract->amount;
+
+	if (portfolio->options.ledger == LEDGER_REMAINING) {
+		amount = still_to_come(portfolio, contract);
+		holding->estimated = !contract->collected_known && amount < contract->amount;
+	}
+	if (holding->estimated) {
+		portfolio->estimated.count++;
+		portfolio->estimated.amount += contract->amount - amount;
+	}
+	spread(portfolio, amount, contract->starts_on, contract->ends_on, cents);
+}
+
 static void add_contract(struct portfolio *portfolio, struct arena *arena,
                          const struct sale *contract)
 {
 	size_t months = (size_t)portfolio->options.months;
 	int64_t *cents = arena_alloc(arena, months * sizeof *cents);
-	int64_t amount = contract->amount;
 	struct holding holding = {.sale = contract, .cents = cents};
 
 	if (renews_by_rate(portfolio, contract) && contract->starts_on)
@@ -169,21 +182,12 @@ static void add_contract(struct portfolio *portfolio, struct arena *arena,
 			.delay_count = 1,
 			.rolling = rolling_after(portfolio, contract),
 		};
-	if (ends_before(portfolio, contract)) {
+	switch (state_of(portfolio, contract)) {
+	case PARTITION_INACTIVE:
 		if (!holding.prospect.rolling.period) return;
-	} else if (!is_complete(contract)) {
-		add_left_out(&portfolio->incomplete_contracts, contract);
-		return;
-	} else {
-		if (portfolio->options.ledger == LEDGER_REMAINING) {
-			amount = still_to_come(portfolio, contract);
-			holding.estimated = !contract->collected_known && amount < contract->amount;
-		}
-		if (holding.estimated) {
-			portfolio->estimated.count++;
-			portfolio->estimated.amount += contract->amount - amount;
-		}
-		spread(portfolio, amount, contract->starts_on, contract->ends_on, cents);
+		break;
+	case PARTITION_INCOMPLETE: add_left_out(&portfolio->incomplete_contracts, contract); return;
+	case PARTITION_ACTIVE: add_money(portfolio, &holding, cents); break;
 	}
 	LIST_ADD(arena, portfolio->contracts, portfolio->contract_count, holding);
 }
@@ -233,11 +237,9 @@ static void add_deal(struct portfolio *portfolio, struct arena *arena, const str
 {
 	struct holding holding = {.sale = deal};
 
-	if (deal->over || ends_before(portfolio, deal)) return;
-	if (!is_complete(deal)) {
-		add_left_out(&portfolio->incomplete_deals, deal);
-		return;
-	}
+	enum partition_state state = state_of(portfolio, deal);
+	if (state == PARTITION_INCOMPLETE) add_left_out(&portfolio->incomplete_deals, deal);
+	if (state != PARTITION_ACTIVE) return;
 	holding.prospect = prospect_of(portfolio, arena, deal);
 	LIST_ADD(arena, portfolio->deals, portfolio->deal_count, holding);
 }

@@ -7,8 +7,7 @@
  * start to the end. Where it is unknown what was collected, the part of the months before the first
  * is assumed, and the contract is marked as estimated. An open deal has collected nothing.
  *
- * Partition.  Every contract and open deal is active (its start, end and amount are known, its end is
- * not before the report's first month), incomplete, or inactive.
+ * Partition.  Every contract and open deal is active, incomplete or inactive (partition.h).
  *
  * Starts.  A deal's start that has passed moves to the month in which it can close, its end stays
  * (book.h). A start that slips takes its term with it: the start is the later of this one and closing +

@@ -1,5 +1,5 @@
 /*
- * What needs a person's eye. Source: domain.md, "Review". Days as of as_of, money in cents.
+ * What needs a person's eye. Days as of as_of, money in cents.
  *
  * Contracts, all of them, active or not; collected as collected.h has it:
  *   dates-missing          its first or last day is unknown. Money: its amount

@@ -328,7 +328,12 @@ SYNDIC_CHECKED enum syndic_status syndic_report_pipeline(struct syndic *handle,
                                                          struct syndic_pipeline **out);
 SYNDIC_API void syndic_pipeline_free(struct syndic_pipeline *report);
 
-enum syndic_unit { SYNDIC_UNIT_MONEY, SYNDIC_UNIT_COUNT, SYNDIC_UNIT_SHARE };
+enum syndic_unit {
+	SYNDIC_UNIT_MONEY,
+	SYNDIC_UNIT_COUNT,
+	SYNDIC_UNIT_SHARE,
+	SYNDIC_UNIT_HOURS, /* millionths, as counts */
+};
 
 struct syndic_target_line {
 	const char *key, *label, *measure;
@@ -506,6 +511,137 @@ SYNDIC_CHECKED enum syndic_status syndic_report_runway_deals(
 	char month[SYNDIC_MONTH_SIZE], struct syndic_rows **out);
 
 /* ---- key figures ------------------------------------------------------------------------------ */
+
+/* Fewer cases than these make no percentage: the figure is unknown, the cases are told. */
+#define SYNDIC_FEWEST_CASES 5
+
+/* How ARR moved, by customer: the organisation of a contract, the payer of usage; a contract or
+ * cluster that names none is a customer of its own. opening + new + reactivated + expansion −
+ * contraction − churn = closing, to the cent, for each customer and in sum; no part is negative. */
+enum syndic_arr_part {
+	SYNDIC_ARR_OPENING,     /* ARR in force at the end of the first day */
+	SYNDIC_ARR_NEW,         /* of customers that had none up to then */
+	SYNDIC_ARR_REACTIVATED, /* of those that had some before, and none on the first day */
+	SYNDIC_ARR_EXPANSION,   /* more than on the first day */
+	SYNDIC_ARR_CONTRACTION, /* less than on the first day, but some */
+	SYNDIC_ARR_CHURN,       /* nothing is left */
+	SYNDIC_ARR_CLOSING,     /* on the last day */
+	SYNDIC_ARR_PARTS,
+};
+struct syndic_arr_customer {
+	const char *org, *contract, *cluster; /* one of them: slug, slug, name; the others NULL */
+	const char *name;
+	int64_t amount[SYNDIC_ARR_PARTS];
+};
+struct syndic_arr_bridge {
+	const char *from, *to; /* the two days compared */
+	int64_t amount[SYNDIC_ARR_PARTS], customers[SYNDIC_ARR_PARTS];
+	/* 1 − (contraction + churn) ÷ opening, and the same with expansion added; unknown with fewer
+	 * than SYNDIC_FEWEST_CASES customers at the opening. */
+	struct syndic_figure gross_retention, net_retention;
+	struct syndic_arr_customer *lines; /* the largest first */
+	size_t line_count;
+};
+struct syndic_arr {
+	const char *as_of, *currency;
+	const char *period_ends_on;        /* of a period cut at as_of: its last day; else NULL */
+	struct syndic_arr_bridge *bridges; /* each opens with the closing of the one before */
+	size_t bridge_count;
+	int64_t incomplete_count, incomplete_amount; /* contracts that lack a date, a fee or a type and
+	                                                may belong to the closing */
+};
+struct syndic_arr_options {
+	const char *period;    /* 2026, 2026-Q2 or 2026-11; excludes from and to; cut at as_of */
+	const char *from, *to; /* days; NULL: a year before `to`, and as_of */
+	const char *by;        /* month or quarter: a bridge each; NULL: one */
+};
+/* ARR on a day is what syndic_report_status with that day as as_of calls ARR. A day after as_of is
+ * refused: what will renew is no fact yet. */
+SYNDIC_CHECKED enum syndic_status syndic_report_arr(struct syndic *handle,
+                                                    const struct syndic_arr_options *options,
+                                                    struct syndic_arr **out);
+SYNDIC_API void syndic_arr_free(struct syndic_arr *report);
+
+struct syndic_history_options {
+	const char *pipeline; /* a reference; NULL: all */
+	const char *since;    /* a day: what came into its stage before does not count; NULL: all */
+};
+
+/* Where deals go from an open stage. A deal counts once, from the first time it came there. */
+struct syndic_conversion_move {
+	const char *pipeline, *stage; /* the next stage */
+	int64_t deals;
+	struct syndic_figure share; /* of those that entered */
+};
+struct syndic_conversion_stage {
+	const char *pipeline, *stage;
+	int64_t entered;         /* deals that came into it */
+	int64_t stayed;          /* of these: have not left it yet */
+	int64_t won, lost, open; /* and: where they stand today */
+	struct syndic_figure stayed_share, won_share, lost_share, open_share; /* of entered */
+	struct syndic_conversion_move *moves;                                 /* the most deals first */
+	size_t move_count;
+	/* The chance to win: as configured, and as the configured one and history tell together, with
+	 * the interval that holds it four times of five; unknown with fewer than SYNDIC_FEWEST_CASES
+	 * decided. */
+	int64_t configured, decided;
+	struct syndic_figure history, low, high;
+};
+/* The share won of deals decided, or the setting until SYNDIC_FEWEST_CASES are. */
+struct syndic_win_rate {
+	int64_t rate, won, decided;
+	bool learned;
+};
+struct syndic_conversion {
+	const char *as_of, *since;              /* since may be NULL */
+	struct syndic_conversion_stage *stages; /* open stages, by pipeline and position */
+	size_t stage_count;
+	struct syndic_win_rate renewal, fresh; /* deals of kind renewal and new, of all pipelines */
+};
+SYNDIC_CHECKED enum syndic_status syndic_report_conversion(
+	struct syndic *handle, const struct syndic_history_options *options,
+	struct syndic_conversion **out);
+SYNDIC_API void syndic_conversion_free(struct syndic_conversion *report);
+
+/* How long deals stay in an open stage, in whole days: each stay that has ended; those that go on
+ * are counted apart. */
+struct syndic_velocity_stage {
+	const char *pipeline, *stage;
+	int64_t ended;                  /* stays */
+	struct syndic_figure median;    /* of these */
+	struct syndic_figure ninetieth; /* nine of ten are no longer; wants SYNDIC_FEWEST_CASES */
+	int64_t open;                   /* stays that go on */
+	struct syndic_figure open_median;
+	bool bottleneck; /* the longest median of its pipeline, of SYNDIC_FEWEST_CASES stays at least */
+};
+struct syndic_velocity {
+	const char *as_of, *since;
+	struct syndic_velocity_stage *stages; /* open stages, by pipeline and position */
+	size_t stage_count;
+};
+SYNDIC_CHECKED enum syndic_status syndic_report_velocity(
+	struct syndic *handle, const struct syndic_history_options *options,
+	struct syndic_velocity **out);
+SYNDIC_API void syndic_velocity_free(struct syndic_velocity *report);
+
+/* One line of the page of key figures. */
+struct syndic_key_figure {
+	const char *section, *key; /* stable words, for programs */
+	const char *of;            /* which line of business, month or campaign; NULL: all */
+	const char *label;
+	enum syndic_unit unit;
+	struct syndic_figure value, aim;
+	struct syndic_figure
+		cases; /* how many the value rests on, a whole number; unknown: it is no such figure */
+	const char *note; /* what it leaves out, or why it is unknown; "" */
+};
+struct syndic_kpi {
+	const char *as_of, *currency;
+	struct syndic_key_figure *figures;
+	size_t figure_count;
+};
+SYNDIC_CHECKED enum syndic_status syndic_report_kpi(struct syndic *handle, struct syndic_kpi **out);
+SYNDIC_API void syndic_kpi_free(struct syndic_kpi *report);
 
 /* ---- what needs a person's eye ----------------------------------------------------------------- */
 

@@ -83,11 +83,13 @@ __attribute__((format(printf, 2, 3))) void print_sentence(struct cli *cli, const
 
 /* ---- cli/figures.c: figures of reports ------------------------------------------------------- */
 
+/* As programs read it: money, count, share, hours. */
+const char *unit_name(enum syndic_unit unit);
 /* A figure as JSON: null where it is unknown. */
 void json_figure(struct json *json, struct syndic_figure figure, enum syndic_unit unit);
 /* As CSV has it: `15000.00`, `20`, `0.3`; "" where it is unknown. */
 void figure_add_plain(struct buf *out, struct syndic_figure figure, enum syndic_unit unit);
-/* As people read it: `1,480,000` or in brief `1.48M`, `20`, `33 %`; "" where it is unknown. */
+/* As people read it: `1,480,000` or in brief `1.48M`, `20`, `33 %`, `1.25`; "" where it is unknown. */
 void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit unit, bool brief);
 
 /* ---- cli/projection.c: what forecast, runway and snapshots have in common --------------------- */

@@ -67,6 +67,7 @@ extern const struct command command_init, command_log, command_next, command_sta
 	command_show, command_list, command_rm, command_describe, command_deal_move, command_deal_win,
 	command_deal_lose, command_deal_reopen, command_deal_link, command_contract_collect,
 	command_membership_renew, command_membership_end, command_task_done, command_scenario_set,
-	command_forecast, command_runway, command_review;
+	command_forecast, command_runway, command_review, command_arr, command_conversion,
+	command_velocity, command_kpi;
 
 #endif

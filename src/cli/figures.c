@@ -3,6 +3,15 @@
 #include "base/money.h"
 #include "cli/cli.h"
 
+const char *unit_name(enum syndic_unit unit)
+{
+	static const char *const names[] = {[SYNDIC_UNIT_MONEY] = "money",
+	                                    [SYNDIC_UNIT_COUNT] = "count",
+	                                    [SYNDIC_UNIT_SHARE] = "share",
+	                                    [SYNDIC_UNIT_HOURS] = "hours"};
+	return names[unit];
+}
+
 void json_figure(struct json *json, struct syndic_figure figure, enum syndic_unit unit)
 {
 	if (!figure.known)
@@ -30,11 +39,21 @@ static void add_count(struct buf *out, int64_t millionths)
 	if (size % 10) buf_printf(out, ".%" PRId64, size % 10);
 }
 
+/* Hours in millionths, with two decimals. */
+static void add_hours(struct buf *out, int64_t millionths)
+{
+	int64_t hundredths = muldiv(millionths, 100, RATIO_ONE);
+	int64_t size = llabs(hundredths);
+	buf_printf(out, "%s%" PRId64 ".%02" PRId64, hundredths < 0 ? "-" : "", size / 100, size % 100);
+}
+
 void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit unit, bool brief)
 {
 	if (!figure.known) return;
 	if (unit == SYNDIC_UNIT_COUNT)
 		add_count(out, figure.value);
+	else if (unit == SYNDIC_UNIT_HOURS)
+		add_hours(out, figure.value);
 	else if (unit == SYNDIC_UNIT_SHARE)
 		buf_printf(out, "%" PRId64 " %%", muldiv(figure.value, 100, RATIO_ONE));
 	else if (brief)

@@ -17,9 +17,6 @@
 
 static void add_target(struct json *json, const struct syndic_target_line *line)
 {
-	static const char *const units[] = {[SYNDIC_UNIT_MONEY] = "money",
-	                                    [SYNDIC_UNIT_COUNT] = "count",
-	                                    [SYNDIC_UNIT_SHARE] = "share"};
 	const struct {
 		const char *key;
 		struct syndic_figure figure;
@@ -36,7 +33,7 @@ static void add_target(struct json *json, const struct syndic_target_line *line)
 	json_key(json, "measure");
 	json_text(json, line->measure);
 	json_key(json, "unit");
-	json_text(json, units[line->unit]);
+	json_text(json, unit_name(line->unit));
 	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
 		json_key(json, figures[i].key);
 		json_figure(json, figures[i].figure, line->unit);

@@ -79,6 +79,11 @@ static struct sale *continued_by(struct sale **contracts, size_t count, const st
 	return last;
 }
 
+static bool ends_before(const struct sale *a, const struct sale *b)
+{
+	return a->ends_on && b->ends_on && strcmp(a->ends_on, b->ends_on) < 0;
+}
+
 /* Marks each of an organisation's contracts that a later one continues. Those that say what they
  * renew come first, so that no other is taken for it. */
 static void relate_contracts(struct sale **contracts, size_t count, bool *taken)
@@ -86,6 +91,7 @@ static void relate_contracts(struct sale **contracts, size_t count, bool *taken)
 	for (size_t i = 0; i < count; i++) {
 		for (size_t k = 0; k < count && contracts[i]->renews; k++) {
 			if (strcmp(contracts[k]->id, contracts[i]->renews) != 0) continue;
+			if (ends_before(contracts[i], contracts[k])) continue; /* nor may it have been read */
 			contracts[k]->succeeded = taken[i] = true;
 			contracts[i]->continues = contracts[k];
 		}

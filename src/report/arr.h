@@ -1,18 +1,18 @@
 /*
  * Annual recurring revenue: the fee a year of each recurring contract in force on a day, never
- * amount ÷ months × 12, plus the usage fees of the last 12 months. Whole cents. Source: contracts (a
- * membership says tier and status only).
+ * amount ÷ months × 12, plus the usage fees of the last 12 months. Whole cents. Source: contracts
+ * (a membership says tier and status only).
  *
- * Recurring: contract.recurring where it is set, else revenue type membership, service or usage.
- * In force on a day: the day lies in the term, both ends included. Grace: a term that lapsed at most
- * grace_days before as_of counts as in force on as_of while its renewal is open and nothing
- * signed continues it. Its renewal: an open deal of kind renewal of the same organisation and, where
- * both are known, the same revenue type. What continues it: a contract that names it in `renews`, or
- * a later recurring contract of the same organisation and type; each continues one, the one that
- * ended last before it begins.
+ * Recurring: contract.recurring where it is set, else revenue type membership, service or usage. In
+ * force on a day: the day lies in the term, both ends included. Grace: a term that lapsed at most
+ * grace_days before as_of counts as in force on as_of while its renewal is open and nothing signed
+ * continues it. Its renewal: an open deal of kind renewal of the same organisation and, where both
+ * are known, the same revenue type. What continues it: a contract that names it in `renews` and
+ * does not end before it, or a later recurring contract of the same organisation and type; each
+ * continues one, the one that ended last before it begins.
  *
- * ARR on a day that has passed is what `--as-of` that day shows: the day itself is as_of (book_on), so
- * that grace is grace on that day, and what the database holds now is looked at.
+ * ARR on a day that has passed is what `--as-of` that day shows: the day itself is as_of (book_on),
+ * so that grace is grace on that day, and what the database holds now is looked at.
  */
 #ifndef SYNDIC_REPORT_ARR_H
 #define SYNDIC_REPORT_ARR_H

@@ -238,7 +238,8 @@ static struct sale read_deal(const struct book *book, const struct db_stmt *stmt
 	deal.open = true;
 	deal.over = deal.ends_on && strcmp(deal.ends_on, book->as_of) < 0;
 	deal.probability = db_int(stmt, COMMON);
-	if (book->parts & BOOK_NAMES) read_names(book, stmt, COMMON + 1, &deal);
+	deal.own_probability = db_int(stmt, COMMON + 1) == 1;
+	if (book->parts & BOOK_NAMES) read_names(book, stmt, COMMON + 2, &deal);
 	if (deal.signed_on && strcmp(deal.signed_on, book->as_of) < 0) deal.signed_on = book->as_of;
 	if (!deal.starts_on || month_number(deal.starts_on) >= book->as_of_month) return deal;
 	month_first(deal.signed_on ? month_number(deal.signed_on) : book->as_of_month, first);
@@ -256,15 +257,17 @@ static enum syndic_status load_deals(struct syndic *handle, struct book *book)
 
 	/* Without names the index on stages holds all that is read. */
 	if (book->parts & BOOK_NAMES) {
-		status = db_prepare(handle->db,
-		                    "SELECT org, revenue_type, kind, tags, amount, starts_on, ends_on,"
-		                    " expected_close, coalesce(probability, $1), id, slug, name, source,"
-		                    " external_id FROM deal WHERE stage = $2",
-		                    &stmt);
+		status =
+			db_prepare(handle->db,
+		               "SELECT org, revenue_type, kind, tags, amount, starts_on, ends_on,"
+		               " expected_close, coalesce(probability, $1), probability IS NOT NULL, id,"
+		               " slug, name, source, external_id FROM deal WHERE stage = $2",
+		               &stmt);
 	} else {
 		status = db_prepare(handle->db,
 		                    "SELECT org, revenue_type, kind, tags, amount, starts_on, ends_on,"
-		                    " expected_close, coalesce(probability, $1) FROM deal WHERE stage = $2",
+		                    " expected_close, coalesce(probability, $1), probability IS NOT NULL"
+		                    " FROM deal WHERE stage = $2",
 		                    &stmt);
 	}
 	if (status != SYNDIC_OK) goto out;
@@ -476,9 +479,9 @@ enum syndic_status book_load(struct syndic *handle, const char *first, const cha
 		.as_of_month = month_number(handle->as_of),
 		.parts = parts,
 		.method = spread_method_named(setting_text(handle, "spread_method", arena)),
-		.renewal_rate = setting_ratio(handle, "renewal_rate", 800000),
-		.correlation = setting_ratio(handle, "correlation", 100000),
-		.grace_days = setting_int(handle, "grace_days", 90),
+		.renewal_rate = setting_ratio(handle, "renewal_rate", RENEWAL_RATE),
+		.correlation = setting_ratio(handle, "correlation", CORRELATION),
+		.grace_days = setting_int(handle, "grace_days", GRACE_DAYS),
 		.small_below = setting_money(handle, "small_below", 2000000),
 		.medium_below = setting_money(handle, "medium_below", 7500000),
 	};

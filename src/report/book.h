@@ -8,6 +8,12 @@
 #include "model/store.h"
 #include "report/spread.h"
 
+/* Where the settings of these names are missing: days, and millionths. */
+#define GRACE_DAYS 90
+#define RENEWAL_RATE 800000
+#define CORRELATION 100000
+#define NEW_RATE 300000
+
 /*
  * A contract, an open deal, a membership (with what its contract says) or a payment (on a contract).
  *
@@ -39,9 +45,10 @@ struct sale {
 	bool collected_known; /* contracts, with BOOK_COLLECTED; else unknown, which is not nothing */
 	int64_t collected;    /* before `first`: its payments, or where it has none the figure given */
 	int64_t amount;
-	int64_t fee;         /* a year: see arr_value */
-	int64_t probability; /* of a deal: its own, else its stage's; of the others one */
-	int64_t later;       /* months by which a scenario moves the deal */
+	int64_t fee;          /* a year: see arr_value */
+	int64_t probability;  /* of a deal: its own, else its stage's; of the others one */
+	bool own_probability; /* of a deal: its own, whatever its stage's */
+	int64_t later;        /* months by which a scenario moves the deal */
 };
 struct sales {
 	struct sale *items;

@@ -375,6 +375,7 @@ static enum syndic_status fill(struct syndic *handle, const struct syndic_foreca
 	TRY(projection_read(handle, &options->projection, MONTHS_DEFAULT, arena, &how));
 	how.paths.renewals = options->renewals;
 	TRY(portfolio_load(handle, &how.portfolio, arena, &portfolio));
+	if (how.learned) TRY(projection_learn(handle, arena, &portfolio));
 	month_from_number(how.portfolio.first, from);
 	*report = (struct syndic_forecast){
 		.from = arena_copy(arena, from),

@@ -182,6 +182,7 @@ enum syndic_status outlook_load(struct syndic *handle, const struct syndic_runwa
 	out->how.paths.renewals = true;
 	TRY(costs_load(handle, arena, &out->costs));
 	TRY(portfolio_load(handle, portfolio, arena, &out->portfolio));
+	if (out->how.learned) TRY(projection_learn(handle, arena, &out->portfolio));
 	apply_effects(out, arena);
 	out->arr = arr_on(&out->portfolio.book);
 out:
@@ -198,8 +199,15 @@ void outlook_free(struct outlook *outlook)
 /* Is it part of ARR on as_of, or does it only continue what is? */
 static bool goes_on(const struct book *book, const struct sale *contract)
 {
-	for (; contract && contract->recurring; contract = contract->continues)
+	while (contract && contract->recurring) {
+		const struct sale *before = contract->continues;
 		if (arr_in_force(book, contract)) return true;
+		/* Two that name each other lead nowhere. */
+		if (!before || !before->ends_on || !contract->ends_on ||
+		    strcmp(before->ends_on, contract->ends_on) >= 0)
+			break;
+		contract = before;
+	}
 	return false;
 }
 

@@ -3,11 +3,11 @@
 #include <string.h>
 #include "base/money.h"
 #include "base/text.h"
+#include "report/learning.h"
 
 #define MONTHS_MOST 240
 #define PATHS_DEFAULT 10000
-#define CORRELATION_DEFAULT 100000 /* millionths */
-#define SLIP_DEFAULT "0,1,4"       /* the plan's error bars of a few months */
+#define SLIP_DEFAULT "0,1,4" /* the plan's error bars of a few months */
 
 static enum syndic_status refuse(struct syndic *handle, const char *option, const char *value,
                                  const char *why)
@@ -59,7 +59,7 @@ static enum syndic_status read_correlation(struct syndic *handle, const char *te
 {
 	const char *why;
 
-	out->paths.correlation = setting_ratio(handle, "correlation", CORRELATION_DEFAULT);
+	out->paths.correlation = setting_ratio(handle, "correlation", CORRELATION);
 	if (!text) return SYNDIC_OK;
 	why = ratio_parse(text, &out->paths.correlation);
 	if (!why && (out->paths.correlation < 0 || out->paths.correlation >= RATIO_ONE))
@@ -94,8 +94,29 @@ enum syndic_status projection_read(struct syndic *handle, const struct syndic_pr
 	TRY(read_slip(handle, given->slip, arena, out));
 	TRY(read_correlation(handle, given->correlation, out));
 	TRY(read_method(handle, given, arena, out));
-	out->portfolio.renewal_rate = setting_ratio(handle, "renewal_rate", 800000);
+	out->portfolio.renewal_rate = setting_ratio(handle, "renewal_rate", RENEWAL_RATE);
+	if (out->learned) {
+		struct syndic_win_rate renewal, fresh;
+		TRY(learning_rates(handle, &renewal, &fresh));
+		out->portfolio.renewal_rate = renewal.rate;
+	}
 	out->paths.months = out->portfolio.months;
 out:
 	return status;
+}
+
+enum syndic_status projection_learn(struct syndic *handle, struct arena *arena,
+                                    struct portfolio *portfolio)
+{
+	struct learning learning;
+	enum syndic_status status = learning_load(handle, arena, INT64_MIN, &learning);
+
+	if (status != SYNDIC_OK) return status;
+	for (size_t i = 0; i < portfolio->book.deals.count; i++) {
+		struct sale *deal = &portfolio->book.deals.items[i];
+		const struct stage_learning *stage = learning_of(&learning, deal->stage);
+		if (stage && !deal->own_probability) deal->probability = stage->probability;
+	}
+	portfolio_refresh(portfolio, arena);
+	return SYNDIC_OK;
 }

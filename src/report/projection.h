@@ -15,8 +15,8 @@ struct projection {
 enum syndic_status projection_read(struct syndic *handle, const struct syndic_projection *given,
                                    int64_t months, struct arena *arena, struct projection *out);
 
-/* Puts the probabilities that history teaches into the book's deals, where the deal has none of its
- * own. */
+/* Gives the deals the chances that history teaches (learning.h), where they have none of their own, and
+ * works their prospects out anew. What a scenario says of a deal comes after it. */
 enum syndic_status projection_learn(struct syndic *handle, struct arena *arena,
                                     struct portfolio *portfolio);
 

@@ -54,6 +54,10 @@ struct syndic_options {
 	const char *actor;   /* who writes; NULL: "unknown" */
 	const char *command; /* kept with each change, for history; NULL: "" */
 	bool dry_run;        /* writes are worked out, described and taken back */
+	/* NULL, or a day not after as_of: what the database held at its end (UTC), replayed from the
+	 * change log in a copy in memory, which can only be read. That day is as_of then. What another
+	 * program wrote no log tells: syndic_last_notes says after opening where that was met. */
+	const char *known;
 };
 
 /* Opens an existing database, migrating an older one after a backup beside it.  `*out` is set even

@@ -25,5 +25,6 @@ const struct command command_backup = {
 		"The copy is whole and consistent, and readable by its owner alone. A file that exists is "
 		"never overwritten.",
 	.examples = "syndic backup syndic-2026-11.db",
+	.flags = COMMAND_WRITES,
 	.run = backup,
 };

@@ -16,5 +16,6 @@ const struct command command_check = {
 			"these are "
 			"rebuilt unless --dry-run is given. The exit status is 5 where an error was found.",
 	.examples = "syndic check\nsyndic check --json",
+	.flags = COMMAND_WRITES,
 	.run = check,
 };

@@ -21,6 +21,7 @@ struct cli {
 	bool say_ascii, say_terminal; /* of standard error */
 	size_t say_width;             /* its columns; 0: no limit */
 	char as_of[DATE_SIZE];
+	char known[DATE_SIZE];         /* --known, or "" */
 	char *database, *actor, *line; /* path (NULL: none found), who writes, the command as typed */
 	bool told;                     /* the reason of a failure has been printed */
 	int out_error;                 /* errno of a failing standard output, or 0 */

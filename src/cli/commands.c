@@ -52,6 +52,8 @@ static const struct option_row global_rows[] = {
 	{"format", "FORMAT", "table, list, json, jsonl, csv, md or ids", 0, false},
 	{"json", NULL, "the same as --format json", 0, false},
 	{"as-of", "DATE", "the day that counts as today", 0, false},
+	{"known", "DATE", "what the database held at the end of that day, which counts as today", 0,
+     false},
 	{"dry-run", NULL, "say what a write would do, and write nothing", 'n', false},
 	{"yes", NULL, "never ask: go ahead", 'y', false},
 	{"no-input", NULL, "never ask: fail, and name the option that is missing", 0, false},

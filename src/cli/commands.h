@@ -7,7 +7,8 @@ enum command_flag {
 	COMMAND_ALONE = 1 << 0,   /* works without a database */
 	COMMAND_FIELDS = 1 << 1,  /* the fields of an entity that people set are options */
 	COMMAND_FILTERS = 1 << 2, /* all fields of an entity are options, and may be repeated */
-	COMMAND_WRITES = 1 << 3,  /* offered only for entities that people write */
+	COMMAND_WRITES = 1 << 3,  /* works on what the database holds now, so not with --known; of the
+	                             verbs of every noun: offered only for entities that people write */
 };
 
 struct command {

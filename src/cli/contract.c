@@ -23,5 +23,6 @@ const struct command command_contract_collect = {
 	.summary = "record money received on a contract",
 	.examples = "syndic contract collect bids-2027 15,000 --paid-on yesterday",
 	.options = {options, sizeof options / sizeof *options},
+	.flags = COMMAND_WRITES,
 	.run = collect,
 };

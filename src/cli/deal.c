@@ -192,7 +192,7 @@ const struct command command_deal_move = {
 	.summary = "move a deal to another stage of its pipeline",
 	.text = "Fields of the deal can be set with it.",
 	.examples = "syndic deal move bids-2027 Proposal --next-step 'wait for their lawyer'",
-	.flags = COMMAND_FIELDS,
+	.flags = COMMAND_FIELDS | COMMAND_WRITES,
 	.run = move,
 };
 
@@ -213,7 +213,7 @@ const struct command command_deal_win = {
 				"syndic deal win bids-2027 --closed-on fri --signed-on fri --billing upfront",
 	.options = {win_options, sizeof win_options / sizeof *win_options},
 	.fields_of = "contract",
-	.flags = COMMAND_FIELDS,
+	.flags = COMMAND_FIELDS | COMMAND_WRITES,
 	.run = win,
 };
 
@@ -230,6 +230,7 @@ const struct command command_deal_lose = {
 	.summary = "lose a deal, and say why",
 	.examples = "syndic deal lose iveda-2027 --lost-reason budget",
 	.options = {lose_options, sizeof lose_options / sizeof *lose_options},
+	.flags = COMMAND_WRITES,
 	.run = lose,
 };
 
@@ -245,6 +246,7 @@ const struct command command_deal_reopen = {
 	.text = "The contract that was made for it goes, unless money was received on it.",
 	.examples = "syndic deal reopen iveda-2027 --stage Outreach",
 	.options = {reopen_options, sizeof reopen_options / sizeof *reopen_options},
+	.flags = COMMAND_WRITES,
 	.run = reopen,
 };
 
@@ -267,5 +269,6 @@ const struct command command_deal_link = {
 	.examples = "syndic deal link\nsyndic deal link --yes --min-score 0.9\n"
 				"syndic deal link bids-2027 --org bids --kind renewal",
 	.options = {link_options, sizeof link_options / sizeof *link_options},
+	.flags = COMMAND_WRITES,
 	.run = link_deals,
 };

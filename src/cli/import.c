@@ -361,5 +361,6 @@ const struct command command_import = {
 				"syndic import usage usage.csv --add-orgs\n"
 				"syndic --db new.db import syndic-2026-11",
 	.options = {options_table, sizeof options_table / sizeof *options_table},
+	.flags = COMMAND_WRITES,
 	.run = import,
 };

@@ -4,7 +4,10 @@ static enum syndic_status init(struct cli *cli)
 {
 	const char *path = database_named(cli) ? database_named(cli) : "syndic.db";
 	const char *currency = option(cli, "currency") ? option(cli, "currency") : "USD";
-	struct syndic_options options = {cli->as_of, cli->actor, cli->line, cli->dry_run};
+	struct syndic_options options = {.as_of = cli->as_of,
+	                                 .actor = cli->actor,
+	                                 .command = cli->line,
+	                                 .dry_run = cli->dry_run};
 	struct buf text = {0};
 	if (cli->dry_run) {
 		say(cli, "dry run: %s would be made, in %s", path, currency);
@@ -34,6 +37,6 @@ const struct command command_init = {
 			"A file that exists is never touched.",
 	.examples = "syndic init\nsyndic --db sales.db init --currency EUR",
 	.options = {options, sizeof options / sizeof *options},
-	.flags = COMMAND_ALONE,
+	.flags = COMMAND_ALONE | COMMAND_WRITES,
 	.run = init,
 };

@@ -69,5 +69,6 @@ const struct command command_log = {
 	.examples = "syndic log bids 'Call about the renewal' --kind call --deal bids-2027 \\\n"
 				"    --with ana@example.org --minutes 30 --next 'send quote' --due 'next fri'",
 	.options = {options, sizeof options / sizeof *options},
+	.flags = COMMAND_WRITES,
 	.run = log_conversation,
 };

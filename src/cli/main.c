@@ -193,16 +193,40 @@ static enum syndic_status check_operands(struct cli *cli)
 	return SYNDIC_MISUSE;
 }
 
+/* What was known is only read. The library refuses likewise; here nothing has been asked yet. */
+static enum syndic_status check_known(struct cli *cli)
+{
+	struct buf name = {0};
+	if (!cli->known[0] || !(cli->command->flags & COMMAND_WRITES)) return SYNDIC_OK;
+	name_add(&name, cli->command, cli->entity);
+	misuse(cli, "the same command without --known",
+	       "--known shows what the database held on a day; %s works on what it holds now",
+	       buf_text(&name));
+	buf_free(&name);
+	return SYNDIC_MISUSE;
+}
+
 static enum syndic_status open_database(struct cli *cli)
 {
 	if (!cli->database)
 		return failure(
 			cli, SYNDIC_FAILED, "syndic init",
 			"there is no database: no syndic.db in this folder, none in the data folder");
+	bool known = cli->known[0] != '\0';
 	if (cli->verbose)
-		say(cli, "database %s, as of %s, by %s", cli->database, cli->as_of, cli->actor);
-	struct syndic_options options = {cli->as_of, cli->actor, cli->line, cli->dry_run};
-	return syndic_open(cli->database, &options, &cli->handle);
+		say(cli, "database %s, as %s %s, by %s", cli->database, known ? "known on" : "of",
+		    known ? cli->known : cli->as_of, cli->actor);
+	struct syndic_options options = {.as_of = cli->as_of,
+	                                 .actor = cli->actor,
+	                                 .command = cli->line,
+	                                 .dry_run = cli->dry_run,
+	                                 .known = known ? cli->known : NULL};
+	enum syndic_status status = syndic_open(cli->database, &options, &cli->handle);
+	if (status == SYNDIC_OK && known) {
+		memcpy(cli->as_of, cli->known, sizeof cli->as_of); /* that day is today from here on */
+		status = say_notes(cli);
+	}
+	return status;
 }
 
 static enum syndic_status run(struct cli *cli, int count, char **words)
@@ -220,6 +244,7 @@ static enum syndic_status run(struct cli *cli, int count, char **words)
 	if (!cli->command)
 		return misuse(cli, "syndic help", "no command is given; `syndic next` shows what is due");
 	status = check_operands(cli);
+	if (status == SYNDIC_OK) status = check_known(cli);
 	if (status == SYNDIC_OK && !(cli->command->flags & COMMAND_ALONE)) status = open_database(cli);
 	if (status == SYNDIC_OK) status = cli->command->run(cli);
 	if (status != SYNDIC_OK && cli->handle) tell_error(cli, syndic_last_error(cli->handle));

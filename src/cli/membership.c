@@ -34,7 +34,7 @@ const struct command command_membership_renew = {
 			"and tier are the old ones and the term is as long, unless options say otherwise.",
 	.examples = "syndic membership renew bids-2026 --amount 16,500 --signed-on today",
 	.fields_of = "contract",
-	.flags = COMMAND_FIELDS,
+	.flags = COMMAND_FIELDS | COMMAND_WRITES,
 	.run = renew,
 };
 
@@ -51,5 +51,6 @@ const struct command command_membership_end = {
 	.examples =
 		"syndic membership end bids-2026 --ends-on eom --ended-reason 'merged with another'",
 	.options = {end_options, sizeof end_options / sizeof *end_options},
+	.flags = COMMAND_WRITES,
 	.run = end,
 };

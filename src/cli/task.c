@@ -20,5 +20,6 @@ const struct command command_task_done = {
 	.summary = "tick a task off",
 	.examples = "syndic task done '#12'",
 	.options = {options, sizeof options / sizeof *options},
+	.flags = COMMAND_WRITES,
 	.run = done,
 };

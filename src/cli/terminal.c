@@ -90,8 +90,9 @@ static char *database_found(void)
 	return found;
 }
 
-/* Reads a day into cli->as_of; `today` is what it may be relative to. */
-static bool read_day(struct cli *cli, const char *what, const char *text, const char *today)
+/* Reads a day; `today` is what it may be relative to. */
+static bool read_day(struct cli *cli, const char *what, const char *text, const char *today,
+                     char out[DATE_SIZE])
 {
 	char day[DATE_SIZE];
 	const char *why = date_parse(text, today, false, day);
@@ -99,7 +100,27 @@ static bool read_day(struct cli *cli, const char *what, const char *text, const 
 		misuse(cli, "syndic help dates", "%s %s: %s", what, text, why);
 		return false;
 	}
-	memcpy(cli->as_of, day, sizeof day);
+	memcpy(out, day, sizeof day);
+	return true;
+}
+
+/* What was known on a day is seen from that day, and of days to come nothing is known. */
+static bool read_known(struct cli *cli, const char *today)
+{
+	const char *text = option(cli, "known"), *as_of = option(cli, "as-of");
+	if (!text) return true;
+	if (!read_day(cli, "--known", text, today, cli->known)) return false;
+	if (as_of && strcmp(cli->known, cli->as_of) != 0) {
+		misuse(cli, NULL,
+		       "--known %s and --as-of %s contradict each other: the first is today, too",
+		       cli->known, cli->as_of);
+		return false;
+	}
+	if (strcmp(cli->known, today) > 0) {
+		misuse(cli, NULL, "--known %s: what will be known then nobody knows; today is %s",
+		       cli->known, today);
+		return false;
+	}
 	return true;
 }
 
@@ -110,10 +131,11 @@ bool surroundings_look(struct cli *cli)
 	clock_today(cli->as_of);
 	memcpy(today, cli->as_of, sizeof today);
 	if (environment("SYNDIC_TODAY") &&
-	    !read_day(cli, "$SYNDIC_TODAY", environment("SYNDIC_TODAY"), today))
+	    !read_day(cli, "$SYNDIC_TODAY", environment("SYNDIC_TODAY"), today, cli->as_of))
 		return false;
 	memcpy(today, cli->as_of, sizeof today);
-	if (given && !read_day(cli, "--as-of", given, today)) return false;
+	if (given && !read_day(cli, "--as-of", given, today, cli->as_of)) return false;
+	if (!read_known(cli, today)) return false;
 	cli->actor = mem_copy(user());
 	cli->database = database_named(cli) ? mem_copy(database_named(cli)) : database_found();
 	return true;

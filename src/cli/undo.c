@@ -21,5 +21,6 @@ const struct command command_undo = {
 		"given. A whole import is one change. What was edited since is kept, and named. An undo is "
 		"a change itself: `syndic undo NUMBER` of an undo does again what was undone.",
 	.examples = "syndic undo\nsyndic undo 12\nsyndic undo --dry-run",
+	.flags = COMMAND_WRITES,
 	.run = undo,
 };

@@ -8,25 +8,28 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
-/* Copies page by page into an open, empty file, and looks whether the copy is sound. */
+/* Copies everything into an open, empty database, so many pages at a time; -1: all at once, so that
+ * no writer in between makes it begin anew. */
+static int copy_pages(sqlite3 *from, sqlite3 *to, int pages)
+{
+	int result = SQLITE_OK, finished;
+	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+	if (!backup) return sqlite3_errcode(to);
+	while (result == SQLITE_OK)
+		result = sqlite3_backup_step(backup, pages);
+	finished = sqlite3_backup_finish(backup);
+	return result == SQLITE_DONE ? finished : result;
+}
+
+/* Copies into an open, empty file, and looks whether the copy is sound. */
 static int copy_into(struct db *db, const char *path)
 {
 	enum { PAGES_A_STEP = 1024 };
 	sqlite3 *copy = NULL;
-	sqlite3_backup *backup = NULL;
 	int result =
 		sqlite3_open_v2(path, &copy,
 	                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
-	if (result == SQLITE_OK) {
-		backup = sqlite3_backup_init(copy, "main", db->engine, "main");
-		result = backup ? SQLITE_OK : sqlite3_errcode(copy);
-	}
-	while (result == SQLITE_OK)
-		result = sqlite3_backup_step(backup, PAGES_A_STEP);
-	if (backup) {
-		int finished = sqlite3_backup_finish(backup);
-		if (result == SQLITE_DONE) result = finished;
-	}
+	if (result == SQLITE_OK) result = copy_pages(db->engine, copy, PAGES_A_STEP);
 	if (result == SQLITE_OK) {
 		struct db whole = {.engine = copy};
 		if (db_pragma_int(&whole,
@@ -71,6 +74,54 @@ out:
 	free(target);
 	return status;
 }
+
+/* ---- a copy in memory ---- */
+
+enum syndic_status db_detach(struct db *db)
+{
+	enum { ALL_PAGES = -1 };
+	sqlite3 *copy = NULL;
+	int result = sqlite3_open_v2(":memory:", &copy,
+	                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
+	                                 SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX,
+	                             NULL);
+	if (result == SQLITE_OK) result = copy_pages(db->engine, copy, ALL_PAGES);
+	if (result != SQLITE_OK) {
+		sqlite3_close(copy);
+		return db_failed(db, result);
+	}
+	db_forget_statements(db);
+	sqlite3_close(db->engine);
+	db->engine = copy;
+	db->detached = true;
+	return db_harden(db);
+}
+
+enum syndic_status db_lift_rules(struct db *db)
+{
+	enum syndic_status status;
+	struct db_stmt *stmt = NULL;
+	struct buf sql = {0};
+	int step;
+	if (!db->detached) abort(); /* a defect of ours: only a copy may do without its rules */
+	buf_add(&sql, "PRAGMA foreign_keys=OFF;PRAGMA ignore_check_constraints=ON;");
+	status = db_prepare(db, "SELECT name FROM sqlite_schema WHERE type = 'trigger'", &stmt);
+	if (status != SYNDIC_OK) goto out;
+	while ((step = db_step(stmt)) == 1)
+		buf_printf(&sql, "DROP TRIGGER \"%s\";", db_text(stmt, 0));
+	db_finalize(stmt);
+	status = step < 0 ? SYNDIC_FAILED : db_script(db, buf_text(&sql));
+out:
+	buf_free(&sql);
+	return status;
+}
+
+enum syndic_status db_freeze(struct db *db)
+{
+	return db_script(db, "PRAGMA query_only=ON");
+}
+
+/* ---- the engine's own check ---- */
 
 enum syndic_status db_integrity(struct db *db, void (*found)(void *context, const char *finding),
                                 void *context)

@@ -61,6 +61,14 @@ enum syndic_status db_defer_references(struct db *db);
 void db_expect_bulk(struct db *db);
 
 enum syndic_status db_backup(struct db *db, const char *path); /* consistent; path must not exist */
+
+/* Goes on with a copy in memory: the file is read once, kept from its writers no longer than that,
+ * and not touched again. */
+enum syndic_status db_detach(struct db *db);
+/* In such a copy rows may be put back as they were, in any order and whatever they refer to: no
+ * trigger fires, no reference or condition is checked; unique is what was. */
+enum syndic_status db_lift_rules(struct db *db);
+enum syndic_status db_freeze(struct db *db); /* from now on it is only read */
 /* The engine's own check of the file; `found` is called per finding. */
 enum syndic_status db_integrity(struct db *db, void (*found)(void *context, const char *finding),
                                 void *context);

@@ -13,6 +13,7 @@ struct db {
 	db_tell *tell;
 	void *context;
 	int timeout_ms;
+	bool detached; /* a copy in memory: nothing reaches the file any more */
 	struct db_stmt *kept;
 };
 
@@ -22,6 +23,8 @@ enum syndic_status db_failed(struct db *db, int result);
 enum syndic_status db_refuse(db_tell *tell, void *context, const char *path, const char *why,
                              const char *help);
 void db_forget_statements(struct db *db);
+/* db/open.c: the settings that every connection has, whatever it is connected to. */
+enum syndic_status db_harden(struct db *db);
 /* Runs SQL of our own files: several statements. */
 enum syndic_status db_script(struct db *db, const char *sql);
 /* A pragma's number, or -1. */

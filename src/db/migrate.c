@@ -80,7 +80,7 @@ enum syndic_status db_migrate(struct db *db)
 		char sql[48];
 		snprintf(sql, sizeof sql, "PRAGMA application_id=%d", DB_APPLICATION_ID);
 		status = db_script(db, sql);
-	} else {
+	} else if (!db->detached) {
 		status = backup_first(db, version);
 	}
 	for (int i = 0; i < embedded_migration_count && status == SYNDIC_OK; i++) {

@@ -85,7 +85,7 @@ static int wait_for_lock(void *context, int count)
 	return 1;
 }
 
-static enum syndic_status set_modes(struct db *db)
+enum syndic_status db_harden(struct db *db)
 {
 	/* Set, and read back: an engine built without one of them must not go unnoticed. */
 	static const struct {
@@ -98,7 +98,6 @@ static enum syndic_status set_modes(struct db *db)
 		{"PRAGMA trusted_schema=OFF", "PRAGMA trusted_schema", 0},
 		{"PRAGMA secure_delete=ON", "PRAGMA secure_delete", 1},
 	};
-	sqlite3_stmt *stmt = NULL;
 	int result;
 	for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
 		if ((result = sqlite3_exec(db->engine, modes[i].set, NULL, NULL, NULL)) != SQLITE_OK) {
@@ -109,7 +108,17 @@ static enum syndic_status set_modes(struct db *db)
 			                 "install the distribution's SQLite, 3.37 or later");
 		}
 	}
-	result = sqlite3_prepare_v2(db->engine, "PRAGMA journal_mode=DELETE", -1, &stmt, NULL);
+	sqlite3_db_config(db->engine, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db->engine, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(db->engine, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(db->engine, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	return SYNDIC_OK;
+}
+
+static enum syndic_status set_journal(struct db *db)
+{
+	sqlite3_stmt *stmt = NULL;
+	int result = sqlite3_prepare_v2(db->engine, "PRAGMA journal_mode=DELETE", -1, &stmt, NULL);
 	if (result == SQLITE_OK) result = sqlite3_step(stmt);
 	bool deletes =
 		result == SQLITE_ROW && strcmp((const char *)sqlite3_column_text(stmt, 0), "delete") == 0;
@@ -120,21 +129,19 @@ static enum syndic_status set_modes(struct db *db)
 		                 "is open elsewhere in another journal mode",
 		                 "close the other program and try again");
 	}
-	sqlite3_db_config(db->engine, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_db_config(db->engine, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-	sqlite3_db_config(db->engine, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-	sqlite3_db_config(db->engine, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	return SYNDIC_OK;
 }
 
 static enum syndic_status connect_to(struct db *db)
 {
+	enum syndic_status status;
 	int result =
 		sqlite3_open_v2(db->path, &db->engine,
 	                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (result != SQLITE_OK) return db_failed(db, result);
 	sqlite3_busy_handler(db->engine, wait_for_lock, db);
-	return set_modes(db);
+	status = db_harden(db);
+	return status == SYNDIC_OK ? set_journal(db) : status;
 }
 
 enum syndic_status db_open(const char *path, enum db_open_mode mode, db_tell *tell, void *context,

@@ -253,6 +253,7 @@ enum syndic_status syndic_import_directory(struct syndic *handle, const char *pa
 	bool begun = false, written = false;
 	*out = NULL;
 	error_clear(handle);
+	TRY(change_allowed(handle));
 	TRY(refuse_options(handle, options));
 	if (options) folder.options = *options;
 	folder.options.profile = "syndic";

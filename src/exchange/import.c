@@ -141,6 +141,8 @@ enum syndic_status syndic_import(struct syndic *handle, const char *entity, cons
 	bool written = false, begun = false;
 	*out = NULL;
 	error_clear(handle);
+	status = change_allowed(handle);
+	if (status != SYNDIC_OK) return status;
 	of = entity_require(handle, entity);
 	if (!of) return handle->error.code;
 	if (of->flags & (SYNDIC_TRAIL | SYNDIC_LOG)) {

@@ -24,13 +24,28 @@ void change_free(struct change *change)
 	free(change);
 }
 
-enum syndic_status change_begin(struct syndic *handle)
+enum syndic_status change_allowed(struct syndic *handle)
 {
-	enum syndic_status status = db_begin(handle->db);
-	if (status != SYNDIC_OK) return status;
+	if (!handle->known) return SYNDIC_OK;
+	(void)error_set(handle, SYNDIC_MISUSE, NULL, "known", handle->as_of,
+	                "what was known on %s can only be read", handle->as_of);
+	error_help(handle, "the same command without --known");
+	return SYNDIC_MISUSE;
+}
+
+void change_renew(struct syndic *handle)
+{
 	change_free(handle->change);
 	handle->change = mem_alloc(sizeof *handle->change);
 	handle->change->notes = rows_new(note_columns, 1);
+}
+
+enum syndic_status change_begin(struct syndic *handle)
+{
+	enum syndic_status status = change_allowed(handle);
+	if (status == SYNDIC_OK) status = db_begin(handle->db);
+	if (status != SYNDIC_OK) return status;
+	change_renew(handle);
 	clock_now(handle->change->at);
 	handle->write = (struct syndic_write){0, "", "", 0};
 	stages_forget(handle); /* another process may have written some */
@@ -241,6 +256,17 @@ static enum syndic_status flush_totals(struct syndic *handle)
 	if (status == SYNDIC_OK && change->delta_count)
 		status = db_exec(handle->db, "DELETE FROM stage_total WHERE deals = 0 AND amount = 0");
 	return status;
+}
+
+enum syndic_status change_recount(struct syndic *handle)
+{
+	enum syndic_status status = db_exec(handle->db, "DELETE FROM stage_total");
+	if (status != SYNDIC_OK) return status;
+	return db_exec(handle->db,
+	               "INSERT INTO stage_total (stage, year, deals, amount) SELECT d.stage, "
+	               "CAST(coalesce(substr(d.closed_on, 1, 4), '0') AS INTEGER),"
+	               " count(*), coalesce(sum(d.amount), 0) FROM deal AS d JOIN stage AS s ON "
+	               "s.id = d.stage WHERE s.outcome <> 'open' GROUP BY 1, 2");
 }
 
 /* ---- the end ---- */

@@ -28,6 +28,10 @@ struct change {
 };
 
 enum syndic_status change_begin(struct syndic *handle);
+/* May the handle write? What was known on a day cannot be changed: SYNDIC_MISUSE, told. */
+enum syndic_status change_allowed(struct syndic *handle);
+/* Makes room for notes outside of a change. */
+void change_renew(struct syndic *handle);
 /* Commits if status is OK; returns the status to pass on. Sets handle->write. */
 enum syndic_status change_end(struct syndic *handle, enum syndic_status status);
 /* The number of the change being written; given out, and its row written, at the first call. */
@@ -43,6 +47,8 @@ __attribute__((format(printf, 2, 3))) void change_note(struct syndic *handle, co
 /* Keeps stage_total in step with a deal that is written. */
 void change_count_deal(struct syndic *handle, const struct record *before,
                        const struct record *after);
+/* Counts stage_total anew from the deals. */
+enum syndic_status change_recount(struct syndic *handle);
 void change_free(struct change *change);
 
 /* The next running number of a counter (`activity`, `task`). */

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "model/change.h"
 #include "model/compose.h"
-#include "model/image.h"
+#include "model/logged.h"
 #include "model/pipeline.h"
 
 static const struct syndic_column finding_columns[] = {
@@ -146,49 +146,12 @@ out:
 
 /* ---- row by row against the change log, and what is searched ---- */
 
-/* What the change log knows of a record: its fields after the last change, `has` those that it
- * speaks of. */
-struct logged {
-	struct record record;
-	uint64_t has;
-	bool any, gone;
-};
-
-static enum syndic_status replay(struct syndic *handle, const struct syndic_entity *entity,
-                                 const char *id, struct arena *arena, struct logged *out)
-{
-	struct db_stmt *stmt;
-	enum syndic_status status =
-		db_prepare(handle->db,
-	               "SELECT operation, after FROM change_row WHERE record = $1 ORDER BY number",
-	               &stmt);
-	int step = 0;
-	if (status != SYNDIC_OK) return status;
-	*out = (struct logged){0};
-	record_init(&out->record, entity);
-	db_bind_text(stmt, 1, id);
-	while (status == SYNDIC_OK && (step = db_step(stmt)) == 1) {
-		uint64_t has;
-		const char *operation = db_text(stmt, 0);
-		out->any = true;
-		out->gone = strcmp(operation, "remove") == 0;
-		if (strcmp(operation, "add") == 0) {
-			record_init(&out->record, entity);
-			out->has = UINT64_MAX; /* what it does not name was unknown */
-		}
-		status = image_read(handle, db_text(stmt, 1), arena, &out->record, &has);
-		out->has |= has;
-	}
-	db_finalize(stmt);
-	record_set_text(&out->record, "id", id);
-	return step < 0 ? handle->error.code : status;
-}
-
+/* `what` is what another program did, as a phrase. */
 static void found_foreign(struct check *check, const struct record *record, struct arena *arena,
                           const char *what, bool stands)
 {
 	char noun[ENTITY_NOUN];
-	char *finding = arena_printf(arena, "another program %s it: history does not tell how", what);
+	char *finding = arena_printf(arena, "another program %s", what);
 	const char *reference =
 		record_has(record, record->entity->reference) ? record_reference(record, arena) : "";
 	found(check, "note", record->entity->name, reference, finding,
@@ -197,40 +160,38 @@ static void found_foreign(struct check *check, const struct record *record, stru
 	                             *reference == '#' ? reference + 1 : reference));
 }
 
+#define NOT_TOLD "it: history does not tell how"
+#define WAS_BROKEN "changed it between two changes: what it held then, --known cannot tell"
+
 static enum syndic_status check_logged(struct check *check, const struct record *record,
                                        struct arena *arena)
 {
 	struct logged logged;
 	const char *id = record_text(record, "id");
-	const char *made_by_us = "0000000000"; /* ids that a new database begins with */
-	enum syndic_status status = replay(check->handle, record->entity, id, arena, &logged);
+	enum syndic_status status = logged_read(check->handle, record->entity, id, arena, &logged);
 	if (status != SYNDIC_OK) return status;
-	if (!logged.any && strncmp(id, made_by_us, strlen(made_by_us)) != 0) {
-		found_foreign(check, record, arena, "added", true);
-	}
-	for (size_t i = 0; i < record->entity->field_count; i++) {
-		if (!(logged.has & UINT64_C(1) << i) ||
-		    value_equal(logged.record.values[i], record->values[i]))
-			continue;
-		found_foreign(check, record, arena, "changed", true);
-		break;
+	if (!logged_fits(&logged, record)) {
+		found_foreign(check, record, arena,
+		              !logged.any || logged.gone ? "added " NOT_TOLD : "changed " NOT_TOLD, true);
+	} else if (logged.broken) {
+		found_foreign(check, record, arena, WAS_BROKEN, true);
 	}
 	return SYNDIC_OK;
 }
 
-/* Records that the log left standing, and that are not there. */
-static enum syndic_status check_removed(struct check *check)
+/* Records that are not there: the log left them standing, or tells of them what cannot be. */
+static enum syndic_status check_gone(struct check *check)
 {
 	struct syndic *handle = check->handle;
 	struct arena arena = {0};
 	struct db_stmt *stmt;
 	int step = 0;
-	enum syndic_status status = db_prepare(
-		handle->db,
-		"SELECT r.entity, r.record FROM change_row AS r WHERE r.operation <> 'remove' AND"
-		" r.number = (SELECT max(m.number) FROM change_row AS m WHERE m.record ="
-		" r.record) ORDER BY r.number",
-		&stmt);
+	enum syndic_status status =
+		db_prepare(handle->db,
+	               "SELECT r.entity, r.record FROM change_row AS r WHERE"
+	               " r.number = (SELECT max(m.number) FROM change_row AS m WHERE m.record ="
+	               " r.record) ORDER BY r.number",
+	               &stmt);
 	if (status != SYNDIC_OK) return status;
 	while (status == SYNDIC_OK && (step = db_step(stmt)) == 1) {
 		const struct syndic_entity *entity = syndic_entity_find(db_text(stmt, 0));
@@ -241,8 +202,12 @@ static enum syndic_status check_removed(struct check *check)
 		if (!entity || entity->flags & SYNDIC_TRAIL) continue;
 		status = record_find(handle, entity, db_text(stmt, 1), &arena, &record, &stands);
 		if (status != SYNDIC_OK || stands) continue;
-		status = replay(handle, entity, db_text(stmt, 1), &arena, &logged);
-		if (status == SYNDIC_OK) found_foreign(check, &logged.record, &arena, "removed", false);
+		status = logged_read(handle, entity, db_text(stmt, 1), &arena, &logged);
+		if (status != SYNDIC_OK) continue;
+		if (!logged.gone)
+			found_foreign(check, &logged.record, &arena, "removed " NOT_TOLD, false);
+		else if (logged.broken)
+			found_foreign(check, &logged.record, &arena, WAS_BROKEN, false);
 	}
 	db_finalize(stmt);
 	arena_free(&arena);
@@ -312,11 +277,7 @@ static enum syndic_status check_totals(struct check *check, bool rebuild)
 	              : "totals of closed stages are off",
 	      "syndic check");
 	if (!rebuild) goto out;
-	TRY(db_exec(db, "DELETE FROM stage_total"));
-	status = db_exec(db, "INSERT INTO stage_total (stage, year, deals, amount) SELECT d.stage, "
-	                     "CAST(coalesce(substr(d.closed_on, 1, 4), '0') AS INTEGER),"
-	                     " count(*), coalesce(sum(d.amount), 0) FROM deal AS d JOIN stage AS s ON "
-	                     "s.id = d.stage WHERE s.outcome <> 'open' GROUP BY 1, 2");
+	status = change_recount(check->handle);
 out:
 	return status;
 }
@@ -331,6 +292,7 @@ enum syndic_status syndic_check(struct syndic *handle, struct syndic_rows **out)
 	bool rebuild = !handle->dry_run;
 	error_clear(handle);
 	*out = check.rows;
+	TRY(change_allowed(handle));
 	TRY(rebuild ? db_begin(handle->db) : db_begin_read(handle->db));
 	TRY(db_integrity(handle->db, found_by_engine, &check));
 	if (check.error) goto out; /* rows of a damaged file say nothing */
@@ -341,7 +303,7 @@ enum syndic_status syndic_check(struct syndic *handle, struct syndic_rows **out)
 		if (!(syndic_entity_at(i)->flags & SYNDIC_TRAIL))
 			TRY(check_entity(&check, syndic_entity_at(i), rebuild));
 	}
-	TRY(check_removed(&check));
+	TRY(check_gone(&check));
 	TRY(check_totals(&check, rebuild));
 	if (rebuild) status = db_commit(handle->db);
 out:

@@ -15,6 +15,9 @@ struct undone {
 	bool puts_back; /* it is an undo: taking it back puts back what the root had written */
 };
 
+/* model/undo.c: completes root and puts_back from number and undoes. */
+enum syndic_status undone_root(struct syndic *handle, struct undone *undone);
+
 struct stays;
 enum syndic_status stays_work_out(struct syndic *handle, const struct undone *undone,
                                   struct stays **out);

@@ -7,6 +7,7 @@
 #include "model/change.h"
 #include "model/compose.h"
 #include "model/pipeline.h"
+#include "model/replay.h"
 
 /* ---- errors ---- */
 
@@ -95,7 +96,20 @@ static enum syndic_status begin(const struct syndic_options *options, struct syn
 		return error_set(handle, SYNDIC_MISUSE, NULL, "as_of", options ? options->as_of : NULL,
 		                 "a handle needs the day that counts as today");
 	}
-	handle->as_of = mem_copy(options->as_of);
+	if (options->known) {
+		if (!date_valid(options->known))
+			return error_set(handle, SYNDIC_MISUSE, NULL, "known", options->known,
+			                 "%s is no day: it is written like 2026-11-22", options->known);
+		if (strcmp(options->known, options->as_of) > 0) {
+			(void)error_set(handle, SYNDIC_MISUSE, NULL, "known", options->known,
+			                "what will be known on %s nobody knows: today is %s", options->known,
+			                options->as_of);
+			error_help(handle, "--known with a day that has been");
+			return SYNDIC_MISUSE;
+		}
+	}
+	handle->known = options->known != NULL;
+	handle->as_of = mem_copy(handle->known ? options->known : options->as_of);
 	handle->actor = mem_copy(options->actor ? options->actor : "unknown");
 	handle->command = mem_copy(options->command ? options->command : "");
 	handle->dry_run = options->dry_run;
@@ -121,7 +135,9 @@ enum syndic_status syndic_open(const char *path, const struct syndic_options *op
 	enum syndic_status status = begin(options, out);
 	struct syndic *handle = *out;
 	if (status == SYNDIC_OK) status = db_open(path, DB_EXISTING, told_by_db, handle, &handle->db);
+	if (status == SYNDIC_OK && handle->known) status = db_detach(handle->db);
 	if (status == SYNDIC_OK) status = db_migrate(handle->db);
+	if (status == SYNDIC_OK && handle->known) status = replay(handle);
 	if (status == SYNDIC_OK) status = learn_currency(handle);
 	return status;
 }
@@ -133,6 +149,7 @@ enum syndic_status syndic_create(const char *path, const char *currency,
 	enum syndic_status status = begin(options, out);
 	struct syndic *handle = *out;
 	struct db_stmt *stmt;
+	if (status == SYNDIC_OK) status = change_allowed(handle);
 	if (status != SYNDIC_OK) return status;
 	if (strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != CODE_LETTERS || currency[CODE_LETTERS]) {
 		return error_set(handle, SYNDIC_MISUSE, NULL, "currency", currency,
@@ -181,6 +198,8 @@ const char *syndic_as_of(const struct syndic *handle)
 
 enum syndic_status syndic_backup(struct syndic *handle, const char *path)
 {
+	enum syndic_status status;
 	error_clear(handle);
-	return db_backup(handle->db, path);
+	status = change_allowed(handle); /* a copy of what was would pass for one of what is */
+	return status == SYNDIC_OK ? db_backup(handle->db, path) : status;
 }

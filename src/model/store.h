@@ -17,6 +17,7 @@ struct syndic {
 	struct db *db;
 	char *as_of, *actor, *command, *currency;
 	bool dry_run;
+	bool known; /* the database is a copy, as it was at the end of as_of: it is only read */
 	struct syndic_error error;
 	bool helped; /* the error has a help of its own */
 	struct arena error_text;

@@ -60,8 +60,7 @@ static enum syndic_status find_change(struct syndic *handle, int64_t number, str
 	return SYNDIC_OK;
 }
 
-/* Where an undo of an undo leads back to, and whether taking it back puts something back. */
-static enum syndic_status find_root(struct syndic *handle, struct undone *undone)
+enum syndic_status undone_root(struct syndic *handle, struct undone *undone)
 {
 	struct db_stmt *stmt;
 	int64_t next = undone->undoes;
@@ -357,7 +356,7 @@ enum syndic_status syndic_undo(struct syndic *handle, int64_t number)
 	if (status != SYNDIC_OK) return status;
 	TRY(db_defer_references(handle->db));
 	TRY(find_change(handle, number, &undone));
-	TRY(find_root(handle, &undone));
+	TRY(undone_root(handle, &undone));
 	handle->change->undoes = undone.number;
 	TRY(take_back_rows(handle, &undone));
 	if (handle->change->rows == 0 && undone.row_count > 0) {

@@ -59,7 +59,7 @@ static void export_to(const char *folder)
 /* A second database beside the first takes its place in `db`. */
 static void new_database(const char *tail)
 {
-	struct syndic_options options = {TODAY, "liv", "another", false};
+	struct syndic_options options = {.as_of = TODAY, .actor = "liv", .command = "another"};
 	syndic_close(db);
 	ck_assert_int_eq(syndic_create(beside(tail), "USD", &options, &db), SYNDIC_OK);
 }
@@ -219,7 +219,7 @@ END_TEST
 START_TEST(another_currency_is_restored_into_an_empty_database_only)
 {
 	char folder[400];
-	struct syndic_options options = {TODAY, "ana", "", false};
+	struct syndic_options options = {.as_of = TODAY, .actor = "ana"};
 	snprintf(folder, sizeof folder, "%s", beside(".euro"));
 	syndic_close(db);
 	ck_assert_int_eq(syndic_create(beside(".euro.db"), "EUR", &options, &db), SYNDIC_OK);

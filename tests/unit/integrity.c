@@ -121,7 +121,7 @@ START_TEST(test_a_damaged_file)
 		ck_assert_int_eq(ftell(file), end);
 	}
 	fclose(file);
-	struct syndic_options options = {TODAY, "ana", "", false};
+	struct syndic_options options = {.as_of = TODAY, .actor = "ana"};
 	if (syndic_open(db_file(), &options, &db) != SYNDIC_OK) return;
 	enum syndic_status status = syndic_check(db, &rows);
 	ck_assert(status == SYNDIC_CONFLICT || status == SYNDIC_FAILED);

@@ -90,7 +90,7 @@ END_TEST
 /* One step fails: nothing of it stays, and the next open says so again. */
 START_TEST(test_a_step_that_fails)
 {
-	struct syndic_options options = {TODAY, "ana", "", false};
+	struct syndic_options options = {.as_of = TODAY, .actor = "ana"};
 	make_version(2);
 	foreign("INSERT INTO pipeline (id, slug, name, position) VALUES"
 	        " ('0000000000000000000000P004', 'taken', 'taken', 1)");
@@ -123,7 +123,7 @@ END_TEST
 
 START_TEST(test_open_and_create)
 {
-	struct syndic_options options = {TODAY, NULL, NULL, false};
+	struct syndic_options options = {.as_of = TODAY};
 	set_up();
 	ck_assert_str_eq(syndic_currency(db), "USD");
 	ck_assert_str_eq(syndic_as_of(db), TODAY);
@@ -153,7 +153,7 @@ END_TEST
 START_TEST(test_backup)
 {
 	char *copy = strdup(beside(".copy"));
-	struct syndic_options options = {TODAY, NULL, NULL, false};
+	struct syndic_options options = {.as_of = TODAY};
 	char *before;
 	set_up();
 	OK(add("org", "name=Acme"));

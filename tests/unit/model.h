@@ -25,7 +25,10 @@ static inline const char *db_file(void)
 
 static inline struct syndic *open_as(const char *as_of, const char *command, bool dry_run)
 {
-	struct syndic_options options = {as_of, "ana", command, dry_run};
+	struct syndic_options options = {.as_of = as_of,
+	                                 .actor = "ana",
+	                                 .command = command,
+	                                 .dry_run = dry_run};
 	struct syndic *handle;
 	enum syndic_status status = syndic_open(db_file(), &options, &handle);
 	ck_assert_msg(status == SYNDIC_OK, "open: %s", syndic_last_error(handle)->message);
@@ -34,7 +37,7 @@ static inline struct syndic *open_as(const char *as_of, const char *command, boo
 
 static inline void set_up(void)
 {
-	struct syndic_options options = {TODAY, "ana", "a test", false};
+	struct syndic_options options = {.as_of = TODAY, .actor = "ana", .command = "a test"};
 	enum syndic_status status = syndic_create(db_file(), "USD", &options, &db);
 	ck_assert_msg(status == SYNDIC_OK, "create: %s", syndic_last_error(db)->message);
 }

@@ -1,10 +1,12 @@
 /* Writes by chance, through the public calls, and what holds of any of them: a refused one changes
- * nothing, all of them undone newest first lead back step by step, and undone in whatever order they
- * leave nothing that `check` finds. */
+ * nothing, all of them undone newest first lead back step by step, undone in whatever order they
+ * leave nothing that `check` finds, and what was known on a day is what there was, to the last cell. */
 #include "model.h"
+#include "db/db.h"
+#include "model/store.h"
 #include "property.h"
 
-enum { WRITES = 30 };
+enum { WRITES = 30, KNOWN_RUNS = 3 };
 
 static uint64_t seed;
 
@@ -306,12 +308,195 @@ START_TEST(test_in_any_order)
 }
 END_TEST
 
+/* ---- what was known on a day ---- */
+
+enum { DAYS = 7, WRITES_A_DAY = 7, PATH = 400 };
+
+static char day_names[DAYS][DATE_SIZE], copies[DAYS][PATH];
+static char *dumps[DAYS], *figures[DAYS];
+
+static enum syndic_status import_deals(void)
+{
+	char path[PATH];
+	struct syndic_import_report *report;
+	const struct syndic_import_options options = {.add_stages = true, .add_orgs = true};
+	enum syndic_status status;
+	snprintf(path, sizeof path, "%s", beside(".csv"));
+	FILE *file = fopen(path, "w");
+	ck_assert_ptr_nonnull(file);
+	fprintf(file,
+	        "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Associated Company,Create Date\n");
+	for (int i = 0; i < 6; i++) {
+		if (one_in(3)) continue;
+		fprintf(file, "%d,Imported %d,%s,%s,%d,%s,2026-01-01\n", i, i,
+		        ANY("Discovery", "Outreach", "Proposal", "Closed Lost"),
+		        ANY("membership", "project"), (int)chance_between(&seed, 1, 9),
+		        ANY("Acme", "Lyon"));
+	}
+	fclose(file);
+	status = syndic_import(db, "deals", path, &options, &report);
+	syndic_import_report_free(report);
+	remove(path);
+	remove(beside(".csv.rejects.csv"));
+	return status;
+}
+
+/* Also what other tests do by themselves: undo in any order, and imports. */
+static void write_or_undo(void)
+{
+	int64_t last = strtoll(foreign("SELECT max(number) FROM change"), NULL, 10);
+	enum syndic_status status;
+	switch (chance_between(&seed, 1, 6)) {
+	case 1: status = undo(0); break;
+	case 2: status = undo(chance_between(&seed, 1, last ? last : 1)); break;
+	case 3: status = one_in(3) ? import_deals() : move_deal(); break;
+	default: status = write_anything();
+	}
+	HOLDS(status != SYNDIC_FAILED && status != SYNDIC_LOCKED, "%s", syndic_last_error(db)->message);
+}
+
+static void add_figure_text(struct buf *out, struct syndic_figure figure)
+{
+	buf_printf(out, figure.known ? " %lld" : " -", (long long)figure.value);
+}
+
+/* Every figure of `pipeline` and `status`, and the rows of `next`. */
+static char *reports(void)
+{
+	struct buf out = {0};
+	struct syndic_pipeline *pipeline;
+	struct syndic_status_report *status;
+	struct syndic_rows *rows;
+	OK(syndic_report_pipeline(db, &pipeline));
+	buf_printf(&out, "%s %lld %lld %lld %lld\n", pipeline->as_of, (long long)pipeline->count,
+	           (long long)pipeline->amount, (long long)pipeline->weighted,
+	           (long long)pipeline->amount_unknown);
+	for (size_t i = 0; i < pipeline->stage_count; i++) {
+		const struct syndic_pipeline_stage *stage = &pipeline->stages[i];
+		buf_printf(&out, "%s %s %s %lld %lld %lld %lld %lld", stage->pipeline, stage->stage,
+		           stage->outcome, (long long)stage->count, (long long)stage->amount,
+		           (long long)stage->weighted, (long long)stage->year_count,
+		           (long long)stage->year_amount);
+		add_figure_text(&out, stage->days);
+		buf_add_char(&out, '\n');
+	}
+	syndic_pipeline_free(pipeline);
+	OK(syndic_report_status(db, "2026", &status));
+	for (size_t i = 0; i < status->target_count; i++) {
+		const struct syndic_target_line *line = &status->targets[i];
+		const struct syndic_figure all[] = {line->target,   line->committed, line->in_force,
+		                                    line->renewing, line->expected,  line->open,
+		                                    line->gap,      line->coverage,  line->probability};
+		buf_add(&out, line->key);
+		for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+			add_figure_text(&out, all[k]);
+		buf_add_char(&out, '\n');
+	}
+	for (size_t i = 0; i < sizeof status->mix / sizeof *status->mix; i++)
+		buf_printf(&out, "%s %lld\n", status->mix[i].size_class, (long long)status->mix[i].amount);
+	add_figure_text(&out, status->arr);
+	buf_printf(&out, " %s %lld %lld %lld %lld\n", status->method, (long long)status->revenue,
+	           (long long)status->members_in_force, (long long)status->members_signed_this_year,
+	           (long long)status->incomplete_amount);
+	syndic_status_report_free(status);
+	OK(syndic_report_next(db, 0, &rows));
+	while (syndic_rows_next(rows) == 1) {
+		for (size_t i = 0; i < syndic_rows_column_count(rows); i++)
+			buf_printf(&out, "%s ", plain(rows, i));
+		buf_add_char(&out, '\n');
+	}
+	syndic_rows_free(rows);
+	return out.data;
+}
+
+/* Every cell of every table; counters may run ahead. */
+static void same_tables(const char *expected, const char *found, const char *about)
+{
+	sqlite3 *engine;
+	sqlite3_stmt *tables;
+	struct buf sql = {0}, differing = {0};
+	char *why = NULL;
+	ck_assert_int_eq(sqlite3_open(expected, &engine), SQLITE_OK);
+	buf_printf(&sql, "ATTACH '%s' AS found", found);
+	ck_assert_int_eq(sqlite3_exec(engine, buf_text(&sql), NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_prepare_v2(engine,
+	                   "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name <> "
+	                   "'counter' AND name NOT LIKE 'sqlite%'",
+	                   -1, &tables, NULL);
+	while (sqlite3_step(tables) == SQLITE_ROW) {
+		const char *name = (const char *)sqlite3_column_text(tables, 0);
+		buf_reset(&sql);
+		buf_printf(&sql,
+		           "SELECT '%s -', * FROM (SELECT * FROM main.%s EXCEPT SELECT * FROM found.%s)"
+		           " UNION ALL"
+		           " SELECT '%s +', * FROM (SELECT * FROM found.%s EXCEPT SELECT * FROM main.%s)",
+		           name, name, name, name, name, name);
+		sqlite3_exec(engine, buf_text(&sql), foreign_row, &differing, &why);
+		ck_assert_msg(why == NULL, "%s: %s", name, why);
+	}
+	sqlite3_finalize(tables);
+	sqlite3_close(engine);
+	ck_assert_msg(differing.length == 0, "%s: %s", about, buf_text(&differing));
+	buf_free(&sql);
+	buf_free(&differing);
+}
+
+/* A day's writes, dated by hand: the library's clock cannot be set. */
+static void live_through(int d)
+{
+	struct buf sql = {0};
+	long long last = strtoll(foreign("SELECT coalesce(max(number), 0) FROM change"), NULL, 10);
+	syndic_close(db);
+	db = open_as(day_names[d], "a day", false);
+	for (int i = 0; i < WRITES_A_DAY; i++)
+		write_or_undo();
+	buf_printf(&sql, "UPDATE change SET at = '%sT%s' WHERE number > %lld", day_names[d],
+	           one_in(2) ? "23:59:59Z" : "00:00:00Z", last);
+	foreign(buf_text(&sql));
+	buf_free(&sql);
+	dumps[d] = dump();
+	figures[d] = reports();
+	OK(syndic_backup(db, copies[d]));
+}
+
+static void look_back(int d)
+{
+	char path[PATH];
+	struct syndic_options options = {.as_of = day_names[DAYS - 1], .known = day_names[d]};
+	syndic_close(db);
+	enum syndic_status status = syndic_open(db_file(), &options, &db);
+	ck_assert_msg(status == SYNDIC_OK, "%s", syndic_last_error(db)->message);
+	ck_assert_str_eq(notes(), "");
+	snprintf(path, sizeof path, "%s", beside(".known"));
+	OK(db_backup(db->db, path));
+	same_tables(copies[d], path, day_names[d]);
+	same_dump(dumps[d], dump(), day_names[d]);
+	same_dump(figures[d], reports(), day_names[d]);
+	remove(path);
+	remove(copies[d]);
+}
+
+START_TEST(test_what_was_known)
+{
+	seed = 611953 + (uint64_t)_i;
+	for (int d = 0; d < DAYS; d++) {
+		snprintf(day_names[d], sizeof day_names[0], "2026-%02d-15", 1 + d);
+		snprintf(copies[d], sizeof copies[0], "%s", beside(day_names[d]));
+		live_through(d);
+	}
+	HOLDS(!findings()[0], "%s", findings());
+	for (int d = DAYS; d-- > 0;)
+		look_back(d);
+}
+END_TEST
+
 UNIT(sequences)
 {
 	Suite *suite = suite_create("sequences");
 	TCase *cases = model_case("sequences");
 	tcase_add_loop_test(cases, test_newest_first, 0, 2);
 	tcase_add_loop_test(cases, test_in_any_order, 0, 2);
+	tcase_add_loop_test(cases, test_what_was_known, 0, KNOWN_RUNS);
 	suite_add_tcase(suite, cases);
 	return suite;
 }

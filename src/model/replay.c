@@ -230,22 +230,25 @@ static enum syndic_status take_back_add(struct replay *replay, const struct row 
 	return status;
 }
 
+static enum syndic_status put(struct replay *replay, const struct record *record, bool *odd)
+{
+	struct db_stmt *stmt;
+	int n = (int)record->entity->field_count;
+	enum syndic_status status = compose_insert(replay->handle, record->entity, &stmt);
+	if (status != SYNDIC_OK) return status;
+	for (int i = 0; i < n; i++)
+		db_bind(stmt, i + 1, record->values[i]);
+	bind_tail(replay, stmt, record, &n);
+	return unless_taken(replay->handle, run(replay->handle, stmt), odd);
+}
+
 static enum syndic_status take_back_remove(struct replay *replay, const struct row *row)
 {
-	struct syndic *handle = replay->handle;
 	struct touched *touched = touch(replay, row);
-	struct db_stmt *stmt;
 	enum syndic_status status;
-	int n = (int)row->entity->field_count;
 	touched->returned = row->entity == &entity_deal;
-	TRY(take_back_add(replay, row)); /* another program may have put something there */
-	TRY(compose_insert(handle, row->entity, &stmt));
-	for (int i = 0; i < n; i++)
-		db_bind(stmt, i + 1, row->before.values[i]);
-	bind_tail(replay, stmt, &row->before, &n);
-	status = unless_taken(handle, run(handle, stmt), &touched->odd);
-out:
-	return status;
+	status = take_back_add(replay, row); /* another program may have put something there */
+	return status == SYNDIC_OK ? put(replay, &row->before, &touched->odd) : status;
 }
 
 static enum syndic_status write_back(struct replay *replay, const struct row *row,
@@ -462,30 +465,34 @@ static void unite(struct replay *replay)
 }
 
 /* Is it unknown what the record held? Where the log does not let it stand, and it does not, nothing
- * was held. */
-static enum syndic_status is_doubtful(struct replay *replay, const struct touched *touched,
-                                      bool *out)
+ * was held. One that another program removed is as the log left it, if that tells all of it. */
+static enum syndic_status settle(struct replay *replay, const struct touched *touched,
+                                 bool *doubtful)
 {
 	struct record now;
 	struct logged logged;
-	bool stands;
+	bool stands, taken;
 	enum syndic_status status;
 	arena_reset(&replay->text);
 	TRY(logged_read(replay->handle, touched->entity, touched->id, &replay->text, &logged));
 	TRY(record_find(replay->handle, touched->entity, touched->id, &replay->text, &now, &stands));
-	*out = !logged_fits(&logged, stands ? &now : NULL) || (touched->odd && stands);
+	*doubtful = !logged_fits(&logged, stands ? &now : NULL) || (touched->odd && stands);
+	if (!stands && logged.any && !logged.gone && logged.has == UINT64_MAX)
+		TRY(put(replay, &logged.record, &taken));
+	if (touched->entity == &entity_deal) TRY(number_deal(replay->handle, touched->id));
+	if (touched->returned) TRY(number_moves(replay, touched->id));
 out:
 	return status;
 }
 
-static enum syndic_status tell_doubtful(struct replay *replay)
+static enum syndic_status settle_all(struct replay *replay)
 {
 	size_t doubtful = 0;
 	for (size_t i = 0; i < replay->count; i++) {
 		bool is;
 		enum syndic_status status;
 		if (replay->touched[i].entity->flags & SYNDIC_TRAIL) continue;
-		status = is_doubtful(replay, &replay->touched[i], &is);
+		status = settle(replay, &replay->touched[i], &is);
 		if (status != SYNDIC_OK) return status;
 		doubtful += is;
 	}
@@ -531,19 +538,6 @@ out:
 	return status;
 }
 
-static enum syndic_status mend_deals(struct replay *replay)
-{
-	enum syndic_status status = SYNDIC_OK;
-	for (size_t i = 0; i < replay->count; i++) {
-		const struct touched *one = &replay->touched[i];
-		if (one->entity != &entity_deal) continue;
-		TRY(number_deal(replay->handle, one->id));
-		if (one->returned) TRY(number_moves(replay, one->id));
-	}
-out:
-	return status;
-}
-
 enum syndic_status replay(struct syndic *handle)
 {
 	struct replay replay = {.handle = handle};
@@ -557,9 +551,8 @@ enum syndic_status replay(struct syndic *handle)
 	unite(&replay);
 	TRY(forget_log(&replay));
 	TRY(mark_undone(handle));
-	TRY(mend_deals(&replay));
+	TRY(settle_all(&replay));
 	if (replay.recount) TRY(change_recount(handle));
-	TRY(tell_doubtful(&replay));
 	status = db_commit(handle->db);
 out:
 	db_rollback(handle->db);

@@ -1,9 +1,7 @@
 /* Writes by chance, through the public calls, and what holds of any of them: a refused one changes
  * nothing, all of them undone newest first lead back step by step, undone in whatever order they
  * leave nothing that `check` finds, and what was known on a day is what there was, to the last cell. */
-#include "model.h"
-#include "db/db.h"
-#include "model/store.h"
+#include "known.h"
 #include "property.h"
 
 enum { WRITES = 30, KNOWN_RUNS = 3 };
@@ -409,51 +407,16 @@ static char *reports(void)
 	return out.data;
 }
 
-/* Every cell of every table; counters may run ahead. */
-static void same_tables(const char *expected, const char *found, const char *about)
-{
-	sqlite3 *engine;
-	sqlite3_stmt *tables;
-	struct buf sql = {0}, differing = {0};
-	char *why = NULL;
-	ck_assert_int_eq(sqlite3_open(expected, &engine), SQLITE_OK);
-	buf_printf(&sql, "ATTACH '%s' AS found", found);
-	ck_assert_int_eq(sqlite3_exec(engine, buf_text(&sql), NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_prepare_v2(engine,
-	                   "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name <> "
-	                   "'counter' AND name NOT LIKE 'sqlite%'",
-	                   -1, &tables, NULL);
-	while (sqlite3_step(tables) == SQLITE_ROW) {
-		const char *name = (const char *)sqlite3_column_text(tables, 0);
-		buf_reset(&sql);
-		buf_printf(&sql,
-		           "SELECT '%s -', * FROM (SELECT * FROM main.%s EXCEPT SELECT * FROM found.%s)"
-		           " UNION ALL"
-		           " SELECT '%s +', * FROM (SELECT * FROM found.%s EXCEPT SELECT * FROM main.%s)",
-		           name, name, name, name, name, name);
-		sqlite3_exec(engine, buf_text(&sql), foreign_row, &differing, &why);
-		ck_assert_msg(why == NULL, "%s: %s", name, why);
-	}
-	sqlite3_finalize(tables);
-	sqlite3_close(engine);
-	ck_assert_msg(differing.length == 0, "%s: %s", about, buf_text(&differing));
-	buf_free(&sql);
-	buf_free(&differing);
-}
-
-/* A day's writes, dated by hand: the library's clock cannot be set. */
 static void live_through(int d)
 {
-	struct buf sql = {0};
-	long long last = strtoll(foreign("SELECT coalesce(max(number), 0) FROM change"), NULL, 10);
+	char at[40];
+	long long last = last_change();
 	syndic_close(db);
 	db = open_as(day_names[d], "a day", false);
 	for (int i = 0; i < WRITES_A_DAY; i++)
 		write_or_undo();
-	buf_printf(&sql, "UPDATE change SET at = '%sT%s' WHERE number > %lld", day_names[d],
-	           one_in(2) ? "23:59:59Z" : "00:00:00Z", last);
-	foreign(buf_text(&sql));
-	buf_free(&sql);
+	snprintf(at, sizeof at, "%.10sT%s", day_names[d], one_in(2) ? "23:59:59Z" : "00:00:00Z");
+	date_changes(last, at);
 	dumps[d] = dump();
 	figures[d] = reports();
 	OK(syndic_backup(db, copies[d]));
@@ -461,19 +424,12 @@ static void live_through(int d)
 
 static void look_back(int d)
 {
-	char path[PATH];
-	struct syndic_options options = {.as_of = day_names[DAYS - 1], .known = day_names[d]};
 	syndic_close(db);
-	enum syndic_status status = syndic_open(db_file(), &options, &db);
-	ck_assert_msg(status == SYNDIC_OK, "%s", syndic_last_error(db)->message);
+	db = open_known(day_names[DAYS - 1], day_names[d]);
 	ck_assert_str_eq(notes(), "");
-	snprintf(path, sizeof path, "%s", beside(".known"));
-	OK(db_backup(db->db, path));
-	same_tables(copies[d], path, day_names[d]);
+	same_as_copy(copies[d], day_names[d]);
 	same_dump(dumps[d], dump(), day_names[d]);
 	same_dump(figures[d], reports(), day_names[d]);
-	remove(path);
-	remove(copies[d]);
 }
 
 START_TEST(test_what_was_known)

@@ -1,6 +1,7 @@
 /* What was known on a day: what the database held at its end, and nothing else. */
 #include "known.h"
 #include <sys/stat.h>
+#include "model/change.h"
 
 #define TUESDAY "2026-01-06"
 #define WEDNESDAY "2026-01-07"
@@ -110,6 +111,69 @@ START_TEST(test_stage_history)
 	free(tuesday);
 	free(wednesday);
 	free(thursday);
+}
+END_TEST
+
+/* A deal of an export that came without its history has no first row. */
+START_TEST(test_no_first_stage)
+{
+	char folder[300], file[340], *wednesday;
+	struct syndic_rows *rows;
+	FILE *csv;
+	snprintf(folder, sizeof folder, "%s", beside(".folder"));
+	snprintf(file, sizeof file, "%s/deals.csv", folder);
+	ck_assert_int_eq(mkdir(folder, 0700), 0);
+	csv = fopen(file, "w");
+	fputs("id,slug,name,pipeline,stage,stage_since,currency\n"
+	      "01ARZ3NDEKTSV4RRFFQ69G5FAV,a,A,membership,Discovery,2026-01-01,USD\n",
+	      csv);
+	fclose(csv);
+	OK(syndic_import_directory(db, folder, NULL, &rows));
+	syndic_rows_free(rows);
+	ck_assert_str_eq(listed("stage_change", NULL, "position"), "");
+	it_was(TUESDAY "T10:00:00Z");
+	OK(move("a", "Outreach"));
+	OK(move("a", "Proposal"));
+	it_was(WEDNESDAY "T10:00:00Z");
+	wednesday = copy_now();
+	OK(undo(0));
+	it_was(THURSDAY "T10:00:00Z");
+	look_back(WEDNESDAY);
+	same_as_copy(wednesday, "Wednesday");
+	look_back(TUESDAY);
+	ck_assert_str_eq(listed("stage_change", NULL, "position"), "");
+	free(wednesday);
+}
+END_TEST
+
+/* Two writes of a deal in one change: the trigger then does not know whose the move is. */
+START_TEST(test_two_writes_in_a_change)
+{
+	struct record before, after;
+	struct arena arena = {0};
+	char *tuesday, id[ULID_SIZE];
+	OK(add("deal", "name=A", "stage_since=2025-12-01"));
+	snprintf(id, sizeof id, "%s", cell("deal", "a", "id"));
+	OK(change_begin(db));
+	OK(record_load(db, &entity_deal, id, &arena, &before));
+	after = before;
+	record_set_number(&after, "amount", 500);
+	OK(record_update(db, &before, &after, 0, &arena));
+	before = after;
+	record_set_text(&after, "stage", "0000000000000000000000S103");
+	record_set_text(&after, "stage_since", "2026-01-02");
+	OK(record_update(db, &before, &after, 0, &arena));
+	OK(change_end(db, SYNDIC_OK));
+	it_was(TUESDAY "T10:00:00Z");
+	ck_assert_str_eq(foreign("SELECT change IS NULL FROM stage_change"), "0\n1\n");
+	tuesday = copy_now();
+	OK(undo(0));
+	ck_assert_str_eq(listed("stage_change", NULL, "position"), "1\n");
+	it_was(WEDNESDAY "T10:00:00Z");
+	look_back(TUESDAY);
+	same_as_copy(tuesday, "Tuesday");
+	free(tuesday);
+	arena_free(&arena);
 }
 END_TEST
 
@@ -341,6 +405,8 @@ UNIT(known)
 	tcase_add_test(cases, test_the_end_of_a_day);
 	tcase_add_test(cases, test_the_beginning);
 	tcase_add_test(cases, test_stage_history);
+	tcase_add_test(cases, test_no_first_stage);
+	tcase_add_test(cases, test_two_writes_in_a_change);
 	tcase_add_test(cases, test_undone_by);
 	tcase_add_test(cases, test_the_file_is_left_alone);
 	tcase_add_test(cases, test_writes_are_refused);

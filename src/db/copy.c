@@ -75,16 +75,37 @@ out:
 	return status;
 }
 
-/* ---- a copy in memory ---- */
+/* ---- in memory ---- */
+
+static int open_in_memory(sqlite3 **out)
+{
+	return sqlite3_open_v2(":memory:", out,
+	                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
+	                           SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX,
+	                       NULL);
+}
+
+enum syndic_status db_fresh(db_tell *tell, void *context, struct db **out)
+{
+	enum syndic_status status;
+	struct db *db = mem_alloc(sizeof *db);
+	int result;
+	*out = db;
+	db->tell = tell;
+	db->context = context;
+	db->path = mem_copy("a new database");
+	db->detached = true;
+	result = open_in_memory(&db->engine);
+	if (result != SQLITE_OK) return db_failed(db, result);
+	status = db_harden(db);
+	return status == SYNDIC_OK ? db_migrate(db) : status;
+}
 
 enum syndic_status db_detach(struct db *db)
 {
 	enum { ALL_PAGES = -1 };
 	sqlite3 *copy = NULL;
-	int result = sqlite3_open_v2(":memory:", &copy,
-	                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
-	                                 SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX,
-	                             NULL);
+	int result = open_in_memory(&copy);
 	if (result == SQLITE_OK) result = copy_pages(db->engine, copy, ALL_PAGES);
 	if (result != SQLITE_OK) {
 		sqlite3_close(copy);

@@ -19,6 +19,8 @@ enum db_open_mode { DB_EXISTING, DB_NEW };
 enum syndic_status db_open(const char *path, enum db_open_mode mode, db_tell *tell, void *context,
                            struct db **out);
 enum syndic_status db_publish(struct db *db);
+/* What a new database begins with, in memory: migrated, and no file. */
+enum syndic_status db_fresh(db_tell *tell, void *context, struct db **out);
 void db_close(struct db *db); /* accepts NULL; a new database that was not published goes */
 const char *db_path(const struct db *db);
 

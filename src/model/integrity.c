@@ -179,15 +179,32 @@ static enum syndic_status check_logged(struct check *check, const struct record 
 	return SYNDIC_OK;
 }
 
-/* Records that are not there: the log left them standing, or tells of them what cannot be. */
-static enum syndic_status check_gone(struct check *check)
+/* A record that is not there: it was left standing, or the log tells of it what cannot be. */
+static enum syndic_status check_gone(struct check *check, const struct syndic_entity *entity,
+                                     const char *id, struct arena *arena)
 {
-	struct syndic *handle = check->handle;
+	struct record record;
+	struct logged logged;
+	bool stands;
+	enum syndic_status status;
+	TRY(record_find(check->handle, entity, id, arena, &record, &stands));
+	if (stands) goto out;
+	TRY(logged_read(check->handle, entity, id, arena, &logged));
+	if (!logged.gone)
+		found_foreign(check, &logged.record, arena, "removed " NOT_TOLD, false);
+	else if (logged.broken)
+		found_foreign(check, &logged.record, arena, WAS_BROKEN, false);
+out:
+	return status;
+}
+
+static enum syndic_status check_logged_gone(struct check *check)
+{
 	struct arena arena = {0};
 	struct db_stmt *stmt;
 	int step = 0;
 	enum syndic_status status =
-		db_prepare(handle->db,
+		db_prepare(check->handle->db,
 	               "SELECT r.entity, r.record FROM change_row AS r WHERE"
 	               " r.number = (SELECT max(m.number) FROM change_row AS m WHERE m.record ="
 	               " r.record) ORDER BY r.number",
@@ -195,23 +212,34 @@ static enum syndic_status check_gone(struct check *check)
 	if (status != SYNDIC_OK) return status;
 	while (status == SYNDIC_OK && (step = db_step(stmt)) == 1) {
 		const struct syndic_entity *entity = syndic_entity_find(db_text(stmt, 0));
-		struct record record;
-		struct logged logged;
-		bool stands;
 		arena_reset(&arena);
-		if (!entity || entity->flags & SYNDIC_TRAIL) continue;
-		status = record_find(handle, entity, db_text(stmt, 1), &arena, &record, &stands);
-		if (status != SYNDIC_OK || stands) continue;
-		status = logged_read(handle, entity, db_text(stmt, 1), &arena, &logged);
-		if (status != SYNDIC_OK) continue;
-		if (!logged.gone)
-			found_foreign(check, &logged.record, &arena, "removed " NOT_TOLD, false);
-		else if (logged.broken)
-			found_foreign(check, &logged.record, &arena, WAS_BROKEN, false);
+		if (!entity || entity->flags & SYNDIC_TRAIL || logged_seed(db_text(stmt, 1))) continue;
+		status = check_gone(check, entity, db_text(stmt, 1), &arena);
 	}
 	db_finalize(stmt);
 	arena_free(&arena);
-	return step < 0 ? handle->error.code : status;
+	return step < 0 ? check->handle->error.code : status;
+}
+
+/* The same for what a new database begins with, logged or not. */
+static enum syndic_status check_seeds_gone(struct check *check, const struct syndic_entity *entity)
+{
+	struct syndic *fresh;
+	struct arena arena = {0};
+	struct db_stmt *stmt = NULL;
+	int step;
+	enum syndic_status status;
+	TRY(store_fresh(check->handle, &fresh));
+	TRY(compose_all(fresh, entity, &stmt));
+	while ((step = db_step(stmt)) == 1) {
+		arena_reset(&arena);
+		TRY(check_gone(check, entity, db_text(stmt, 0), &arena));
+	}
+	if (step < 0) status = fresh->error.code;
+out:
+	db_finalize(stmt);
+	arena_free(&arena);
+	return status;
 }
 
 static enum syndic_status check_entity(struct check *check, const struct syndic_entity *entity,
@@ -300,10 +328,11 @@ enum syndic_status syndic_check(struct syndic *handle, struct syndic_rows **out)
 	TRY(check_people(&check));
 	TRY(check_counters(&check));
 	for (size_t i = 0; i < ENTITY_COUNT; i++) {
-		if (!(syndic_entity_at(i)->flags & SYNDIC_TRAIL))
-			TRY(check_entity(&check, syndic_entity_at(i), rebuild));
+		if (syndic_entity_at(i)->flags & SYNDIC_TRAIL) continue;
+		TRY(check_entity(&check, syndic_entity_at(i), rebuild));
+		TRY(check_seeds_gone(&check, syndic_entity_at(i)));
 	}
-	TRY(check_gone(&check));
+	TRY(check_logged_gone(&check));
 	TRY(check_totals(&check, rebuild));
 	if (rebuild) status = db_commit(handle->db);
 out:

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/rows.h"
+#include "base/text.h"
 #include "model/image.h"
 
 static bool differs(const struct record *a, const struct record *b, uint64_t fields)
@@ -44,6 +45,28 @@ out:
 	return status;
 }
 
+/* What a new database begins with, nothing logs; but the program knows it. The currency it has been
+ * told. */
+static enum syndic_status begin_with_seed(struct syndic *handle, const struct syndic_entity *entity,
+                                          const char *id, struct arena *arena, struct logged *out)
+{
+	struct syndic *fresh;
+	struct record seed;
+	bool found;
+	enum syndic_status status;
+	if (!logged_seed(id)) return SYNDIC_OK;
+	TRY(store_fresh(handle, &fresh));
+	TRY(record_find(fresh, entity, id, arena, &seed, &found));
+	if (!found) goto out;
+	out->any = true;
+	out->record = seed;
+	out->has = UINT64_MAX;
+	if (entity == &entity_setting && text_equal(record_text(&seed, "key"), "currency"))
+		out->has &= ~(UINT64_C(1) << syndic_field_find(entity, "value"));
+out:
+	return status;
+}
+
 enum syndic_status logged_read(struct syndic *handle, const struct syndic_entity *entity,
                                const char *id, struct arena *arena, struct logged *out)
 {
@@ -56,6 +79,7 @@ enum syndic_status logged_read(struct syndic *handle, const struct syndic_entity
 	*out = (struct logged){.any = false};
 	record_init(&out->record, entity);
 	record_set_text(&out->record, "id", id);
+	status = begin_with_seed(handle, entity, id, arena, out);
 	db_bind_text(stmt, 1, id);
 	while (status == SYNDIC_OK && (step = db_step(stmt)) == 1)
 		status = follow(handle, stmt, arena, out);
@@ -66,8 +90,7 @@ enum syndic_status logged_read(struct syndic *handle, const struct syndic_entity
 bool logged_fits(const struct logged *logged, const struct record *now)
 {
 	if (!now) return !logged->any || logged->gone;
-	if (!logged->any) return logged_seed(record_text(now, "id"));
-	return !logged->gone && !differs(&logged->record, now, logged->has);
+	return logged->any && !logged->gone && !differs(&logged->record, now, logged->has);
 }
 
 bool logged_seed(const char *id)

@@ -170,9 +170,23 @@ enum syndic_status syndic_create(const char *path, const char *currency,
 	return status;
 }
 
+enum syndic_status store_fresh(struct syndic *handle, struct syndic **out)
+{
+	enum syndic_status status = SYNDIC_OK;
+	if (!handle->fresh) {
+		handle->fresh = mem_alloc(sizeof *handle->fresh);
+		error_clear(handle->fresh);
+		status = db_fresh(told_by_db, handle->fresh, &handle->fresh->db);
+	}
+	*out = handle->fresh;
+	if (status == SYNDIC_OK) return status;
+	return error_set(handle, status, NULL, NULL, NULL, "%s", handle->fresh->error.message);
+}
+
 void syndic_close(struct syndic *handle)
 {
 	if (!handle) return;
+	syndic_close(handle->fresh);
 	change_free(handle->change);
 	compose_free(handle->compose);
 	db_close(handle->db);

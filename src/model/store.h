@@ -27,6 +27,7 @@ struct syndic {
 	struct stage *stages;
 	size_t stage_count;
 	struct arena stage_text;
+	struct syndic *fresh; /* a new database in memory, once it was asked for */
 	const struct deal_contract
 		*deal_contract; /* what the contract of the deal being won shall hold */
 };
@@ -50,6 +51,9 @@ void error_clear(struct syndic *handle);
 	do {                                                                                           \
 		if ((status = (expression)) != SYNDIC_OK) goto out;                                        \
 	} while (0)
+
+/* What a new database begins with, to be read; the handle's. */
+enum syndic_status store_fresh(struct syndic *handle, struct syndic **out);
 
 /* A setting's value, or the fallback where it is not set: settings are rows, defaults are in the
  * migrations. Kinds: millionths, cents, whole numbers, text. */

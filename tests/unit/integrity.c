@@ -41,6 +41,26 @@ START_TEST(test_foreign_writes)
 }
 END_TEST
 
+/* What a new database begins with is known without a log. */
+START_TEST(test_foreign_writes_of_seeds)
+{
+	ck_assert_str_eq(findings(), "");
+	FINDS("UPDATE stage SET probability = 990000 WHERE slug = 'gift-invited'",
+	      "note stage gift-invited: another program changed it: history");
+	OK(edit("stage", "gift-invited", "probability=0.2"));
+	ck_assert_ptr_nonnull(strstr(findings(), "stage gift-invited: another program changed it "
+	                                         "between two changes"));
+	FINDS("DELETE FROM setting WHERE key = 'grace_days'",
+	      "note setting grace_days: another program removed it");
+	foreign("INSERT INTO setting (id, key, value, note) VALUES ('0000000000000000000000K004',"
+	        " 'grace_days', '90', 'a lapsed term counts so long while its renewal is open')");
+	OK(rm("tier", "essential"));
+	OK(edit("setting", "grace_days", "value=30"));
+	ck_assert_str_eq(findings(), "note stage gift-invited: another program changed it between two "
+	                             "changes: what it held then, --known cannot tell\n");
+}
+END_TEST
+
 /* What the log cannot know of records that went, and came back. */
 START_TEST(test_foreign_writes_of_what_went)
 {
@@ -151,6 +171,7 @@ UNIT(integrity)
 	Suite *suite = suite_create("integrity");
 	TCase *cases = model_case("integrity");
 	tcase_add_test(cases, test_foreign_writes);
+	tcase_add_test(cases, test_foreign_writes_of_seeds);
 	tcase_add_test(cases, test_foreign_writes_of_what_went);
 	tcase_add_test(cases, test_what_must_hold);
 	tcase_add_test(cases, test_what_is_rebuilt);

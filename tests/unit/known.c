@@ -341,6 +341,22 @@ START_TEST(test_foreign_change_between)
 }
 END_TEST
 
+/* What a new database begins with is no exception. */
+START_TEST(test_foreign_change_of_a_seed)
+{
+	OK(add("org", "name=Acme"));
+	it_was(TUESDAY "T10:00:00Z");
+	foreign("UPDATE setting SET value = '60' WHERE key = 'grace_days'");
+	OK(edit("setting", "grace_days", "value=30"));
+	OK(edit("setting", "renewal_days", "value=30"));
+	it_was(WEDNESDAY "T10:00:00Z");
+	look_back(TUESDAY);
+	ck_assert_str_eq(cell("setting", "grace_days", "value"), "60");
+	ck_assert_str_eq(cell("setting", "renewal_days", "value"), "90");
+	ck_assert_str_eq(notes(), ONE_ROW);
+}
+END_TEST
+
 START_TEST(test_foreign_rows)
 {
 	OK(add("org", "name=Acme"));
@@ -413,6 +429,7 @@ UNIT(known)
 	tcase_add_test(cases, test_days_that_are_refused);
 	tcase_add_test(cases, test_foreign_change_since);
 	tcase_add_test(cases, test_foreign_change_between);
+	tcase_add_test(cases, test_foreign_change_of_a_seed);
 	tcase_add_test(cases, test_foreign_rows);
 	tcase_add_test(cases, test_foreign_moves);
 	tcase_add_test(cases, test_clocks);

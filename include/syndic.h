@@ -514,6 +514,31 @@ SYNDIC_CHECKED enum syndic_status syndic_report_runway_deals(
 	struct syndic *handle, const struct syndic_runway_options *options, const char *by,
 	char month[SYNDIC_MONTH_SIZE], struct syndic_rows **out);
 
+/* A rule of the gate and what it met. */
+struct syndic_gate_rule {
+	const char *key;                /* the setting that holds its bound */
+	const char *question, *unit;    /* months, ratio, findings or days */
+	struct syndic_figure value;     /* millionths of the unit; unknown: it does not pass */
+	struct syndic_figure more_than; /* instead of the value: beyond the horizon */
+	int64_t bound;                  /* likewise */
+	bool at_most;                   /* the bound is an upper one */
+	bool passes;
+	const char *help; /* one command that helps where it does not pass */
+};
+struct syndic_gate {
+	const char *as_of, *scenario;
+	bool open; /* every rule passes: it is safe to hire */
+	struct syndic_gate_rule *rules;
+	size_t rule_count;
+};
+/* May we hire? Rules over the indicators of a scenario's runway, and over the quality of the reporting:
+ * findings of review, days since the last snapshot. Bounds are the settings gate_…; a rule whose
+ * figure is unknown does not pass. */
+SYNDIC_CHECKED enum syndic_status syndic_report_gate(struct syndic *handle,
+                                                     const struct syndic_runway_options *options,
+                                                     struct syndic_gate **out);
+SYNDIC_API void syndic_gate_free(struct syndic_gate *report);
+
 /* ---- key figures ------------------------------------------------------------------------------ */
 
 /* Fewer cases than these make no percentage: the figure is unknown, the cases are told. */

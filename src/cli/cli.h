@@ -93,6 +93,10 @@ void figure_add_plain(struct buf *out, struct syndic_figure figure, enum syndic_
 /* As people read it: `1,480,000` or in brief `1.48M`, `20`, `33 %`, `1.25`; "" where it is unknown. */
 void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit unit, bool brief);
 
+/* A figure of indicators, in millionths of `unit`: `6 months`, `2.2 months`, `66 %` of a ratio, `1983
+ * points`; nothing where it is unknown. */
+void measure_add(struct buf *out, struct syndic_figure figure, const char *unit);
+
 /* ---- cli/projection.c: what forecast, runway and snapshots have in common --------------------- */
 
 /* The options of how projections are made. */

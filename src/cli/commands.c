@@ -14,6 +14,7 @@ const struct command *const commands[] = {
 	&command_pipeline,
 	&command_forecast,
 	&command_runway,
+	&command_gate,
 	&command_review,
 	&command_kpi,
 	&command_arr,

@@ -1,5 +1,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/money.h"
 #include "cli/cli.h"
 
@@ -60,4 +61,17 @@ void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit u
 		money_add_brief(out, figure.value);
 	else
 		money_add(out, figure.value, 1);
+}
+
+void measure_add(struct buf *out, struct syndic_figure figure, const char *unit)
+{
+	int64_t tenths = muldiv(figure.value, 10, RATIO_ONE);
+	if (!figure.known) return;
+	if (strcmp(unit, "ratio") == 0)
+		buf_printf(out, "%" PRId64 " %%", muldiv(figure.value, 100, RATIO_ONE));
+	else if (strcmp(unit, "months") != 0 || tenths % 10 == 0)
+		buf_printf(out, "%" PRId64 " %s", muldiv(figure.value, 1, RATIO_ONE), unit);
+	else
+		buf_printf(out, "%s%d.%d %s", tenths < 0 ? "-" : "", (int)(llabs(tenths) / 10),
+		           (int)(llabs(tenths) % 10), unit);
 }

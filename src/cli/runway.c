@@ -435,28 +435,15 @@ static void print_notes(struct cli *cli, const struct syndic_runway *report, boo
 
 /* ---- for people: health ---------------------------------------------------------------------- */
 
-static void add_measure(struct buf *out, const char *unit, struct syndic_figure figure)
-{
-	int64_t tenths = muldiv(figure.value, 10, RATIO_ONE);
-	if (!figure.known) return;
-	if (strcmp(unit, "ratio") == 0)
-		buf_printf(out, "%" PRId64 " %%", muldiv(figure.value, 100, RATIO_ONE));
-	else if (strcmp(unit, "points") == 0 || tenths % 10 == 0)
-		buf_printf(out, "%" PRId64 " %s", muldiv(figure.value, 1, RATIO_ONE), unit);
-	else
-		buf_printf(out, "%s%" PRId64 ".%d %s", tenths < 0 ? "-" : "", (int64_t)(llabs(tenths) / 10),
-		           (int)(llabs(tenths) % 10), unit);
-}
-
 static void add_indicator_row(struct syndic_rows *rows, const struct syndic_indicator *indicator)
 {
 	struct buf value = {0}, next = {0};
 	if (indicator->more_than.known) buf_add(&value, "more than ");
-	add_measure(&value, indicator->unit,
-	            indicator->more_than.known ? indicator->more_than : indicator->value);
+	measure_add(&value, indicator->more_than.known ? indicator->more_than : indicator->value,
+	            indicator->unit);
 	if (indicator->distance.known) {
 		buf_printf(&next, "%s in ", indicator->next_band);
-		add_measure(&next, indicator->unit, indicator->distance);
+		measure_add(&next, indicator->distance, indicator->unit);
 	}
 	rows_add_text(rows, indicator->key);
 	rows_add_text(rows, value.length ? buf_text(&value) : NULL);

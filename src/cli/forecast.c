@@ -1,6 +1,8 @@
 /* What the coming months should bring. */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
+#include "base/mem.h"
 #include "base/money.h"
 #include "base/rows.h"
 #include "cli/commands.h"
@@ -9,6 +11,7 @@
 #define FAN_WIDE 30
 #define FAN_NARROW 16 /* on a terminal of less than ROOMY columns */
 #define ROOMY 100
+#define SPARK 24 /* columns of a group's months, where there is room */
 
 /* The figures of a month, in the order in which they are shown. */
 static const struct figure_of {
@@ -155,14 +158,15 @@ static const struct syndic_column columns[] = {
 	{"p50", "P50", SYNDIC_MONEY, 0},
 	{"p90", "P90", SYNDIC_MONEY, 0},
 	{"fan", "", SYNDIC_TEXT, VIEW_BAR},
+	{"spark", "by month", SYNDIC_TEXT, VIEW_BAR},
 };
-enum { COLUMNS = sizeof columns / sizeof *columns, GROUP = 0, FAN = COLUMNS - 1 };
+enum { COLUMNS = sizeof columns / sizeof *columns, GROUP = 0, PICTURES = 2, SPARKS = COLUMNS - 1 };
 
 /* Every month of every group (of all, where there are none), for CSV and the like. */
 static struct syndic_rows *plain_rows(const struct syndic_forecast *report)
 {
 	bool grouped = report->by;
-	struct syndic_rows *rows = rows_new(columns + !grouped, COLUMNS - 1 - !grouped);
+	struct syndic_rows *rows = rows_new(columns + !grouped, COLUMNS - PICTURES - !grouped);
 	const struct syndic_forecast_group all = {"", report->total, report->months};
 	const struct syndic_forecast_group *groups = grouped ? report->groups : &all;
 	for (size_t g = 0; g < (grouped ? report->group_count : 1); g++) {
@@ -200,6 +204,20 @@ static void add_fan(struct syndic_rows *rows, const struct cli *cli,
 	buf_free(&fan);
 }
 
+/* What is expected month by month. */
+static void add_spark(struct syndic_rows *rows, const struct cli *cli,
+                      const struct syndic_forecast_month *months, size_t count)
+{
+	struct buf spark = {0};
+	struct syndic_figure *values = mem_alloc(count * sizeof *values);
+	for (size_t i = 0; i < count; i++)
+		values[i] = (struct syndic_figure){true, months[i].expected};
+	chart_add_spark(&spark, values, count, SPARK, cli->view.ascii);
+	rows_add_text(rows, buf_text(&spark));
+	free(values);
+	buf_free(&spark);
+}
+
 /* One line of the table: to the dollar, or where the terminal is narrow in brief. */
 static void add_line(struct syndic_rows *rows, const struct cli *cli, const char *name,
                      const struct syndic_forecast_month *line, int64_t full)
@@ -223,27 +241,40 @@ static void raise(int64_t *most, int64_t value)
 	if (value > *most) *most = value;
 }
 
-static struct syndic_rows *people_rows(const struct cli *cli, const struct syndic_forecast *report)
+static const char *narrow_label(const struct syndic_column *column)
 {
-	static struct syndic_column shown[COLUMNS - 1];
+	static const char *const brief[][2] = {{"committed", "commit"},
+	                                       {"renewing", "renew"},
+	                                       {"expected", "expect"}};
+	for (size_t i = 0; i < sizeof brief / sizeof *brief; i++)
+		if (strcmp(column->name, brief[i][0]) == 0) return brief[i][1];
+	return column->label;
+}
+
+/* The columns that people see: amounts as they fit, and the pictures. */
+static size_t set_columns(struct syndic_column *shown, const struct cli *cli, bool grouped)
+{
 	size_t count = 0;
-	int64_t full = 0;
 	for (size_t i = 0; i < COLUMNS; i++) {
-		if (i == GROUP + !!report->by) continue; /* month, or the group in its place */
+		if (i == GROUP + grouped) continue; /* month, or the group in its place */
+		if (i == SPARKS && !(grouped && is_roomy(cli))) continue;
 		shown[count] = columns[i];
 		if (columns[i].type == SYNDIC_MONEY) {
 			shown[count].type = SYNDIC_TEXT;
 			shown[count].flags = VIEW_RIGHT;
 		}
-		if (!is_roomy(cli) && strcmp(columns[i].name, "committed") == 0)
-			shown[count].label = "commit";
-		if (!is_roomy(cli) && strcmp(columns[i].name, "expected") == 0)
-			shown[count].label = "expect";
-		if (!is_roomy(cli) && strcmp(columns[i].name, "renewing") == 0)
-			shown[count].label = "renew";
+		if (!is_roomy(cli)) shown[count].label = narrow_label(&columns[i]);
 		count++;
 	}
-	struct syndic_rows *rows = rows_new(shown, COLUMNS - 1);
+	return count;
+}
+
+static struct syndic_rows *people_rows(const struct cli *cli, const struct syndic_forecast *report)
+{
+	static struct syndic_column shown[COLUMNS];
+	bool sparks = report->by && is_roomy(cli);
+	struct syndic_rows *rows = rows_new(shown, set_columns(shown, cli, report->by));
+	int64_t full = 0;
 	for (size_t i = 0; i < report->group_count; i++) {
 		raise(&full, report->groups[i].total.p90);
 		raise(&full, report->groups[i].total.expected);
@@ -252,12 +283,15 @@ static struct syndic_rows *people_rows(const struct cli *cli, const struct syndi
 		raise(&full, report->months[i].p90);
 		raise(&full, report->months[i].expected);
 	}
-	for (size_t i = 0; i < report->group_count; i++)
-		add_line(rows, cli, report->groups[i].key ? report->groups[i].key : "(unknown)",
-		         &report->groups[i].total, full);
+	for (size_t i = 0; i < report->group_count; i++) {
+		const struct syndic_forecast_group *group = &report->groups[i];
+		add_line(rows, cli, group->key ? group->key : "(unknown)", &group->total, full);
+		if (sparks) add_spark(rows, cli, group->months, report->month_count);
+	}
 	for (size_t i = 0; !report->by && i < report->month_count; i++)
 		add_line(rows, cli, report->months[i].month, &report->months[i], full);
 	add_line(rows, cli, "all", &report->total, 0);
+	if (sparks) add_spark(rows, cli, report->months, report->month_count);
 	return rows;
 }
 

@@ -297,7 +297,7 @@ static void add_cells(struct syndic_rows *rows, const struct cli *cli,
 
 static int quarter_of(const char *month)
 {
-	return (atoi(month + 5) - 1) / 3;
+	return ((month[5] - '0') * 10 + month[6] - '0' - 1) / 3;
 }
 
 static void name_quarter(const struct syndic_runway *report, size_t first, size_t last,

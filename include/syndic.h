@@ -337,6 +337,7 @@ enum syndic_unit {
 	SYNDIC_UNIT_COUNT,
 	SYNDIC_UNIT_SHARE,
 	SYNDIC_UNIT_HOURS, /* millionths, as counts */
+	SYNDIC_UNIT_RATIO, /* millionths; of money to money, no part of a whole: may exceed one */
 };
 
 struct syndic_target_line {

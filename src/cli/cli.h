@@ -84,7 +84,7 @@ __attribute__((format(printf, 2, 3))) void print_sentence(struct cli *cli, const
 
 /* ---- cli/figures.c: figures of reports ------------------------------------------------------- */
 
-/* As programs read it: money, count, share, hours. */
+/* As programs read it: money, count, share, hours, ratio. */
 const char *unit_name(enum syndic_unit unit);
 /* A figure as JSON: null where it is unknown. */
 void json_figure(struct json *json, struct syndic_figure figure, enum syndic_unit unit);

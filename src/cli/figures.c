@@ -9,7 +9,8 @@ const char *unit_name(enum syndic_unit unit)
 	static const char *const names[] = {[SYNDIC_UNIT_MONEY] = "money",
 	                                    [SYNDIC_UNIT_COUNT] = "count",
 	                                    [SYNDIC_UNIT_SHARE] = "share",
-	                                    [SYNDIC_UNIT_HOURS] = "hours"};
+	                                    [SYNDIC_UNIT_HOURS] = "hours",
+	                                    [SYNDIC_UNIT_RATIO] = "ratio"};
 	return names[unit];
 }
 
@@ -40,8 +41,8 @@ static void add_count(struct buf *out, int64_t millionths)
 	if (size % 10) buf_printf(out, ".%" PRId64, size % 10);
 }
 
-/* Hours in millionths, with two decimals. */
-static void add_hours(struct buf *out, int64_t millionths)
+/* Hours or a ratio in millionths, with two decimals. */
+static void add_hundredths(struct buf *out, int64_t millionths)
 {
 	int64_t hundredths = muldiv(millionths, 100, RATIO_ONE);
 	int64_t size = llabs(hundredths);
@@ -53,8 +54,8 @@ void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit u
 	if (!figure.known) return;
 	if (unit == SYNDIC_UNIT_COUNT)
 		add_count(out, figure.value);
-	else if (unit == SYNDIC_UNIT_HOURS)
-		add_hours(out, figure.value);
+	else if (unit == SYNDIC_UNIT_HOURS || unit == SYNDIC_UNIT_RATIO)
+		add_hundredths(out, figure.value);
 	else if (unit == SYNDIC_UNIT_SHARE)
 		buf_printf(out, "%" PRId64 " %%", muldiv(figure.value, 100, RATIO_ONE));
 	else if (brief)

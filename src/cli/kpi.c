@@ -9,6 +9,7 @@ static const struct section {
 	const char *name, *heading;
 } sections[] = {
 	{"lines", "Lines of business: revenue a month"},
+	{"coverage", "What the lines cost, a month of the next 6"},
 	{"members", "Members"},
 	{"rates", "Deals"},
 	{"fmrr", "Forecast revenue of the next 6 months (FMRR)"},
@@ -180,7 +181,8 @@ static enum syndic_status print_people(struct cli *cli, const struct syndic_kpi 
 	}
 	print(cli, "\n");
 	print_sentence(cli,
-	               "Cases: how many contracts, members, deals or conversations a figure rests on. "
+	               "Cases: how many contracts, costs, members, deals or conversations a figure "
+	               "rests on. "
 	               "Fewer than %d make no percentage.",
 	               SYNDIC_FEWEST_CASES);
 	return status;
@@ -207,9 +209,10 @@ const struct command command_kpi = {
 	.noun = "kpi",
 	.summary = "show the key figures on one page",
 	.text =
-		"Revenue of each line of business, members kept and renewed, how many renewals and new "
-		"deals are won, the revenue forecast from that, leads by campaign, what members bring to "
-		"development, and what a sale costs in hours. Each figure says how many cases it rests on.",
+		"Revenue and costs of each line of business and how many members more would carry them, "
+		"members kept and renewed, how many renewals and new deals are won, the revenue forecast "
+		"from that, leads by campaign and what they cost, what members bring to development, and "
+		"what a sale costs in hours and campaigns. Each figure says how many cases it rests on.",
 	.examples = "syndic kpi\nsyndic kpi --as-of 2026-03-31\nsyndic kpi --json",
 	.run = kpi,
 };

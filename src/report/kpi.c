@@ -8,6 +8,7 @@
 #include "report/list.h"
 
 #define YEAR_MONTHS 12
+#define MINUTES_AN_HOUR 60
 
 /* ---- lines ---- */
 
@@ -18,7 +19,7 @@ struct syndic_figure kpi_known(int64_t value)
 
 struct syndic_figure kpi_count(int64_t count)
 {
-	return kpi_known(count * RATIO_ONE);
+	return kpi_known(muldiv(count, RATIO_ONE, 1));
 }
 
 void kpi_add(struct kpi *kpi, const struct syndic_key_figure *figure)
@@ -98,7 +99,12 @@ const char *kpi_percent(struct kpi *kpi, int64_t millionths)
 
 const char *kpi_hours(struct kpi *kpi, int64_t minutes)
 {
-	int64_t tenths = muldiv(minutes, 10, 60);
+	return kpi_mean(kpi, minutes, MINUTES_AN_HOUR);
+}
+
+const char *kpi_mean(struct kpi *kpi, int64_t total, int64_t count)
+{
+	int64_t tenths = muldiv(total, 10, count);
 
 	if (tenths % 10 == 0) return kpi_note(kpi, "%lld", (long long)(tenths / 10));
 	return kpi_note(kpi, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
@@ -139,6 +145,7 @@ static enum syndic_status fill(struct kpi *kpi)
 	kpi->report.currency = arena_copy(&kpi->arena, kpi->handle->currency);
 	TRY(load(kpi));
 	kpi_add_lines(kpi);
+	TRY(kpi_add_coverage(kpi));
 	TRY(kpi_add_retention(kpi));
 	kpi_add_rates(kpi);
 	kpi_add_fmrr(kpi);

@@ -31,15 +31,18 @@ void kpi_add_share(struct kpi *kpi, const struct syndic_key_figure *figure, int6
                    int64_t cases);
 void kpi_add_ratio(struct kpi *kpi, const struct syndic_key_figure *figure,
                    struct syndic_figure share, int64_t cases);
-/* `15,000`, `30 %` and `1.5` hours for notes, in the arena. */
+/* `15,000`, `30 %`, and `1.5` of hours or of total ÷ count (both ≥ 0, count > 0) for notes, in the
+ * arena. */
 const char *kpi_money(struct kpi *kpi, int64_t cents);
 const char *kpi_percent(struct kpi *kpi, int64_t millionths);
 const char *kpi_hours(struct kpi *kpi, int64_t minutes);
+const char *kpi_mean(struct kpi *kpi, int64_t total, int64_t count);
 __attribute__((format(printf, 2, 3))) const char *kpi_note(struct kpi *kpi, const char *format,
                                                            ...);
 
 /* ---- sections ---- */
 void kpi_add_lines(struct kpi *kpi);                      /* lines.c */
+enum syndic_status kpi_add_coverage(struct kpi *kpi);     /* coverage.c */
 enum syndic_status kpi_add_retention(struct kpi *kpi);    /* retention.c */
 void kpi_add_rates(struct kpi *kpi);                      /* fmrr.c */
 void kpi_add_fmrr(struct kpi *kpi);                       /* fmrr.c */

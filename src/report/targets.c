@@ -72,7 +72,8 @@ static struct target read_target(struct arena *arena, const struct db_stmt *stmt
 	case SYNDIC_UNIT_MONEY: target.given = column(stmt, 5, 1); break;
 	case SYNDIC_UNIT_COUNT: target.given = column(stmt, 6, RATIO_ONE); break;
 	case SYNDIC_UNIT_SHARE: target.given = column(stmt, 7, 1); break;
-	case SYNDIC_UNIT_HOURS: break; /* no measure has hours */
+	case SYNDIC_UNIT_HOURS:
+	case SYNDIC_UNIT_RATIO: break; /* no measure has these */
 	}
 	target.has_work = !db_is_null(stmt, 16) || !db_is_null(stmt, 17);
 	if (!db_is_null(stmt, 16)) target.work_from = month_number(db_text(stmt, 16));

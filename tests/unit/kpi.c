@@ -244,6 +244,254 @@ START_TEST(leads_are_qualified_by_leaving_the_first_stage)
 }
 END_TEST
 
+/* A line, or where `of` is NULL all: what it costs, what it covers (millionths), what is left. */
+static void line_costs(const struct syndic_kpi *report, const char *of, int64_t cost, int64_t costs,
+                       int64_t coverage, int64_t left, int64_t contracts)
+{
+	figure_is(report, of ? "line_cost" : "all_cost", of, cost, costs);
+	figure_is(report, of ? "line_coverage" : "all_coverage", of, coverage, contracts);
+	figure_is(report, of ? "line_left" : "all_left", of, left, contracts);
+}
+
+static void more_members(const struct syndic_kpi *report, const char *key, int64_t members,
+                         const char *note)
+{
+	const struct syndic_key_figure *figure = figure_of(report, key, NULL);
+
+	ck_assert_msg(figure->value.known && figure->value.value == members * 1000000,
+	              "%s is %lld, not %lld; %s", key, (long long)figure->value.value,
+	              (long long)members, figure->note);
+	ck_assert_str_eq(figure->note, note);
+}
+
+/* A contract over 2026 and the half year before it. */
+static void earn(const char *name, const char *type, const char *amount)
+{
+	char title[40], of[40], worth[40];
+
+	snprintf(title, sizeof title, "name=%s", name);
+	snprintf(of, sizeof of, "revenue_type=%s", type);
+	snprintf(worth, sizeof worth, "amount=%s", amount);
+	OK(add("contract", title, of, worth, "starts_on=2025-07-01", "ends_on=2026-12-31"));
+}
+
+/*
+ * A month: membership 50,000 of 60,000 + 15 % of 50,000 = 67,500: 0.740741, −17,500; a member at
+ * 15,000 ÷ 12 × 0.85 = 1,062.50: 16.47, so 17. Development 40,000 of 20,000 + 6,000: 1.538462,
+ * 14,000. Shared 40,000. Together 90,000 of 133,500: 0.674157, −43,500: 40.94, so 41.
+ */
+START_TEST(lines_cover_their_costs)
+{
+	struct syndic_kpi *report;
+
+	earn("M", "membership", "900000");
+	earn("P", "project", "720000");
+	OK(add("cost", "name=Operations", "line=membership", "amount=60000"));
+	OK(add("cost", "name=Developers", "line=development", "amount=20000"));
+	OK(add("cost", "name=Office", "amount=40000"));
+	OK(add("cost", "name=Fee", "share=15%"));
+	report = kpi_of(db);
+	line_costs(report, "membership", 6750000, 2, 740741, -1750000, 1);
+	line_costs(report, "development", 2600000, 2, 1538462, 1400000, 1);
+	figure_is_refused(report, "line_cost", "fundraising", "");
+	figure_is_refused(report, "line_coverage", "fundraising",
+	                  "no cost names it: syndic cost edit COST --line fundraising");
+	figure_is_refused(report, "line_left", "fundraising", "unknown");
+	figure_is(report, "shared_cost", NULL, 4000000, 1);
+	line_costs(report, NULL, 13350000, 4, 674157, -4350000, 2);
+	more_members(report, "members_to_break_even", 17,
+	             "beside 0 in force; each at 15,000 a year less 15 %");
+	more_members(report, "members_to_cover_all", 41,
+	             "beside 0 in force; each at 15,000 a year less 15 %");
+	ck_assert_str_eq(figure_of(report, "line_cost", "membership")->note,
+	                 "60,000 and, as shares of revenue, 7,500");
+	syndic_kpi_free(report);
+	/* 16 members more do not carry it, 17 do. */
+	OK(add("contract", "name=16", "revenue_type=membership", "amount=240000",
+	       "starts_on=2026-01-01", "ends_on=2026-12-31"));
+	report = kpi_of(db);
+	figure_is(report, "line_left", "membership", -50000, 2);
+	syndic_kpi_free(report);
+	OK(add("contract", "name=17", "revenue_type=membership", "amount=15000", "starts_on=2026-01-01",
+	       "ends_on=2026-12-31"));
+	report = kpi_of(db);
+	figure_is(report, "line_left", "membership", 56250, 3);
+	more_members(report, "members_to_break_even", 0, "covered, with 0 in force");
+	syndic_kpi_free(report);
+}
+END_TEST
+
+/* 42,500 is missing, which is exactly 40 members at 1,062.50; with a cent more it is 41. A price of
+ * 12,000 from December on: 850, 50 and 51. Then the line is covered. */
+START_TEST(members_to_break_even_are_whole)
+{
+	struct syndic_kpi *report;
+
+	earn("M", "membership", "900000");
+	OK(add("cost", "name=Operations", "line=membership", "amount=85000"));
+	OK(add("cost", "name=Fee", "line=membership", "share=15%"));
+	report = kpi_of(db);
+	more_members(report, "members_to_break_even", 40,
+	             "beside 0 in force; each at 15,000 a year less 15 %");
+	syndic_kpi_free(report);
+	OK(edit("cost", "operations", "amount=85000.01"));
+	report = kpi_of(db);
+	more_members(report, "members_to_break_even", 41,
+	             "beside 0 in force; each at 15,000 a year less 15 %");
+	syndic_kpi_free(report);
+	OK(edit("tier", "general", "valid_to=2026-01-31"));
+	OK(add("tier", "name=General", "fee_per_year=12000", "valid_from=2025-12-01"));
+	OK(add("tier", "name=general", "fee_per_year=99000", "valid_from=2026-01-16"));
+	report = kpi_of(db);
+	more_members(report, "members_to_break_even", 51,
+	             "beside 0 in force; each at 12,000 a year less 15 %");
+	syndic_kpi_free(report);
+	join("a", "2026-01-01", "2026-12-31", "0");
+	OK(edit("cost", "operations", "amount=42585"));
+	report = kpi_of(db);
+	more_members(report, "members_to_break_even", 0, "covered, with 1 in force");
+	line_costs(report, "membership", 5010000, 2, 1000000, 0, 2);
+	syndic_kpi_free(report);
+}
+END_TEST
+
+/* Nothing is told of what nobody knows: no costs, no price, nothing left of a fee. */
+START_TEST(unknown_costs_are_not_nothing)
+{
+	struct syndic_kpi *report = kpi_of(db);
+
+	figure_is_refused(report, "line_coverage", "membership",
+	                  "syndic cost add NAME --line membership --amount A-MONTH");
+	figure_is_refused(report, "shared_cost", NULL, "");
+	figure_is_refused(report, "all_coverage", NULL, "syndic cost add NAME");
+	figure_is_refused(report, "members_to_cover_all", NULL, "unknown");
+	syndic_kpi_free(report);
+	OK(add("cost", "name=Past", "line=membership", "amount=500", "ends_on=2025-12-31"));
+	OK(add("cost", "name=Coming", "line=membership", "amount=500", "starts_on=2026-07-01"));
+	OK(add("cost", "name=Fee", "share=15%"));
+	earn("M", "membership", "18000");
+	report = kpi_of(db);
+	figure_is_refused(report, "line_cost", "membership", "shares of its revenue alone take 150");
+	figure_is_refused(report, "line_coverage", "membership", "no cost names it");
+	figure_is_refused(report, "members_to_break_even", NULL, "unknown");
+	figure_is(report, "shared_cost", NULL, 0, 0);
+	line_costs(report, NULL, 15000, 1, 6666667, 85000, 1);
+	more_members(report, "members_to_cover_all", 0, "covered, with 0 in force");
+	syndic_kpi_free(report);
+	OK(edit("cost", "coming", "starts_on=2026-01-01", "amount=2000"));
+	OK(edit("cost", "fee", "share=100%"));
+	report = kpi_of(db);
+	figure_is_refused(report, "members_to_break_even", NULL, "leaves nothing");
+	syndic_kpi_free(report);
+	OK(edit("cost", "fee", "share=0"));
+	OK(edit("tier", "general", "fee_per_year="));
+	report = kpi_of(db);
+	line_costs(report, "membership", 200000, 1, 500000, -100000, 1);
+	figure_is_refused(report, "members_to_break_even", NULL,
+	                  "the tier general has no price today: syndic tier list");
+	syndic_kpi_free(report);
+	OK(edit("cost", "coming", "amount=0"));
+	report = kpi_of(db);
+	figure_is(report, "line_cost", "membership", 0, 1);
+	figure_is_refused(report, "line_coverage", "membership", "1,000 a month earned");
+	more_members(report, "members_to_break_even", 0, "covered, with 0 in force");
+	syndic_kpi_free(report);
+}
+END_TEST
+
+/*
+ * 600 from April to June are 300 a month; a share of 10 % of development from March on takes 10 of
+ * each 100, 40 in four months: 6.67; the fee of 20 % takes 20 of it, and 12 of the 60 that an
+ * untyped contract earns. Development 326.67: 0.306119; all lines 338.67 of 160: 0.472436.
+ */
+START_TEST(costs_count_in_their_months)
+{
+	struct syndic_kpi *report;
+
+	earn("P", "project", "1800");
+	OK(add("contract", "name=U", "amount=720", "starts_on=2026-01-01", "ends_on=2026-12-31"));
+	OK(add("contract", "name=V", "starts_on=2026-01-01", "ends_on=2026-12-31"));
+	OK(add("cost", "name=Developers", "line=development", "amount=600", "starts_on=2026-04-15"));
+	OK(add("cost", "name=Partner", "line=development", "share=10%", "starts_on=2026-03-01"));
+	OK(add("cost", "name=Fee", "share=20%"));
+	report = kpi_of(db);
+	line_costs(report, "development", 32667, 3, 306119, -22667, 1);
+	line_costs(report, NULL, 33867, 3, 472436, -17867, 2);
+	ck_assert_str_eq(
+		figure_of(report, "all_coverage", NULL)->note,
+		"160 a month earned, 60 of it by contracts without a type; contracts without a "
+		"date or amount: 1");
+	ck_assert_str_eq(figure_of(report, "line_coverage", "development")->note,
+	                 "100 a month earned; contracts without a date, amount or type: 2");
+	syndic_kpi_free(report);
+}
+END_TEST
+
+/* Deals say the slug or the name of a campaign, which cost 600 and 3 days: 120 a lead, 300 of two
+ * that are qualified; 0.6 days and 0.3 hours, 1.5 days and 0.8 hours. Another brought no deal. */
+START_TEST(leads_cost_what_their_campaign_cost)
+{
+	struct syndic_kpi *report;
+
+	OK(add("campaign", "name=Community Forum", "slug=forum", "cost=600", "days=3"));
+	OK(add("campaign", "name=Booth", "cost=500", "starts_on=2026-02-01"));
+	lead("l1", "forum", "Outreach");
+	lead("l2", "Community forum", "Proposal");
+	lead("l3", "COMMUNITY  FORUM", "lost");
+	lead("l4", "forum", "");
+	lead("l5", "forum", "");
+	lead("l6", "mailing", "");
+	talk("l1", "2025-12-01", "90");
+	report = kpi_of(db);
+	figure_is(report, "campaign_qualification", "forum", 400000, 5);
+	ck_assert_str_eq(figure_of(report, "campaign_qualification", "forum")->label,
+	                 "Community Forum: leads qualified");
+	figure_is(report, "campaign_hours", "forum", 1500000, 1);
+	ck_assert_int_eq(figure_of(report, "campaign_cost", "forum")->value.value, 60000);
+	ck_assert_int_eq(figure_of(report, "campaign_days", "forum")->value.value, 3000000);
+	figure_is(report, "campaign_cost_per_lead", "forum", 12000, 5);
+	ck_assert_str_eq(figure_of(report, "campaign_cost_per_lead", "forum")->note,
+	                 "0.6 days, and 0.3 hours of conversations, each");
+	figure_is(report, "campaign_cost_per_qualified", "forum", 30000, 2);
+	ck_assert_str_eq(figure_of(report, "campaign_cost_per_qualified", "forum")->note,
+	                 "1.5 days, and 0.8 hours of conversations, each");
+	figure_is_refused(report, "campaign_qualification", "booth", "too few cases: 0");
+	ck_assert_int_eq(figure_of(report, "campaign_cost", "booth")->value.value, 50000);
+	ck_assert_str_eq(figure_of(report, "campaign_cost", "booth")->note, "begins on 2026-02-01");
+	figure_is_refused(report, "campaign_cost_per_lead", "booth", "no lead yet");
+	figure_is_refused(report, "campaign_cost_per_qualified", "booth", "none is qualified yet");
+	figure_is_refused(report, "campaign_qualification", "mailing", "too few cases: 1");
+	for (size_t i = 0; i < report->figure_count; i++)
+		ck_assert(strcmp(report->figures[i].key, "campaign_cost") != 0 ||
+		          strcmp(report->figures[i].of, "mailing") != 0);
+	syndic_kpi_free(report);
+}
+END_TEST
+
+/* A slug is said before a name is looked for; a name of two campaigns names none of them. */
+START_TEST(a_name_of_two_campaigns_names_neither)
+{
+	struct syndic_kpi *report;
+
+	OK(add("campaign", "name=Booth", "slug=mailing", "cost=100"));
+	OK(add("campaign", "name=Mailing", "slug=post", "cost=200"));
+	OK(add("campaign", "name=booth", "slug=other"));
+	lead("l1", "mailing", "");
+	lead("l2", "Mailing", "");
+	lead("l3", "Booth", "");
+	lead("l4", "other", "");
+	report = kpi_of(db);
+	figure_is(report, "campaign_cost_per_lead", "mailing", 10000, 1);
+	figure_is(report, "campaign_cost_per_lead", "post", 20000, 1);
+	figure_is_refused(report, "campaign_qualification", "Booth",
+	                  "several campaigns have this name: write the slug of one");
+	figure_is_refused(report, "campaign_cost", "other", "syndic campaign edit other --cost AMOUNT");
+	figure_is_refused(report, "campaign_cost_per_lead", "other",
+	                  "its cost is unknown; 0 hours of conversations each");
+	syndic_kpi_free(report);
+}
+END_TEST
+
 /* Two members bring 1,800, 900 each, of 2,400 in all, then of 3,000. */
 START_TEST(members_feed_development)
 {
@@ -302,6 +550,65 @@ START_TEST(a_sale_costs_hours)
 }
 END_TEST
 
+static void sell(const char *name, const char *pipeline, const char *campaign, const char *amount,
+                 const char *closed_on)
+{
+	char title[40], way[40], brought[40], worth[40];
+
+	snprintf(title, sizeof title, "name=%s", name);
+	snprintf(way, sizeof way, "pipeline=%s", pipeline);
+	snprintf(brought, sizeof brought, "campaign=%s", campaign);
+	snprintf(worth, sizeof worth, "amount=%s", amount);
+	OK(add("deal", title, way, brought, worth));
+	if (closed_on) OK(syndic_deal_win(db, name, NULL, closed_on, NULL, 0));
+}
+
+/*
+ * The forum cost 1,000.00 and brought three deals that count: one co-funded and talked about, two of
+ * one funder; two more were neither talked about nor signed in time. 333.33 and 666.67. The booth
+ * cost 500 and brought one of one funder; nobody knows what "mailing" cost, nor "post". Co-funded
+ * 333.33 for 50,000 is 666.66 per 100,000; one funder 1,166.67 for 70,000 is 1,666.67.
+ */
+START_TEST(a_sale_costs_campaigns)
+{
+	struct syndic_kpi *report;
+
+	OK(add("campaign", "name=Forum", "cost=1000"));
+	OK(add("campaign", "name=Booth", "cost=500"));
+	OK(add("campaign", "name=Post"));
+	OK(add("campaign", "name=Nobody came", "cost=9000"));
+	sell("co", "cofunding", "", "50000", "2025-12-01");
+	sell("talked", "cofunding", "forum", "50000", NULL);
+	sell("one", "project", "Forum", "20000", "2026-01-15");
+	sell("two", "membership", "forum", "40000", "2025-01-16");
+	sell("quiet", "project", "forum", "40000", NULL);
+	sell("old", "project", "forum", "40000", "2025-01-15");
+	sell("three", "gift", "booth", "10000", "2025-12-01");
+	talk("talked", "2026-01-15T23:00:00Z", "60");
+	talk("quiet", "2026-01-16", "60");
+	report = kpi_of(db);
+	figure_is(report, "sale_campaign_cost_cofunded", NULL, 66666, 1);
+	figure_is(report, "sale_campaign_cost_single", NULL, 166667, 3);
+	ck_assert_str_eq(figure_of(report, "sale_campaign_cost_single", NULL)->note,
+	                 "1,167 for 2 campaigns, 70,000 signed");
+	syndic_kpi_free(report);
+	sell("four", "project", "mailing", "10000", "2025-12-01");
+	sell("five", "membership", "mailing", "10000", "2025-12-01");
+	sell("six", "project", "post", "10000", "2025-12-01");
+	report = kpi_of(db);
+	figure_is(report, "sale_campaign_cost_single", NULL, 116667, 6);
+	ck_assert_str_eq(figure_of(report, "sale_campaign_cost_single", NULL)->note,
+	                 "1,167 for 2 campaigns, 100,000 signed; campaigns of unknown cost: 2");
+	syndic_kpi_free(report);
+	OK(edit("campaign", "forum", "cost="));
+	report = kpi_of(db);
+	figure_is_refused(report, "sale_campaign_cost_cofunded", NULL,
+	                  "0 for 0 campaigns, 50,000 signed; campaigns of unknown cost: 1");
+	figure_is(report, "sale_campaign_cost_single", NULL, 50000, 6);
+	syndic_kpi_free(report);
+}
+END_TEST
+
 UNIT(kpi)
 {
 	Suite *suite = suite_create("kpi");
@@ -312,8 +619,15 @@ UNIT(kpi)
 	tcase_add_test(cases, forecast_revenue_is_by_rates);
 	tcase_add_test(cases, members_are_kept_if_they_pay);
 	tcase_add_test(cases, leads_are_qualified_by_leaving_the_first_stage);
+	tcase_add_test(cases, lines_cover_their_costs);
+	tcase_add_test(cases, members_to_break_even_are_whole);
+	tcase_add_test(cases, unknown_costs_are_not_nothing);
+	tcase_add_test(cases, costs_count_in_their_months);
+	tcase_add_test(cases, leads_cost_what_their_campaign_cost);
+	tcase_add_test(cases, a_name_of_two_campaigns_names_neither);
 	tcase_add_test(cases, members_feed_development);
 	tcase_add_test(cases, a_sale_costs_hours);
+	tcase_add_test(cases, a_sale_costs_campaigns);
 	suite_add_tcase(suite, cases);
 	return suite;
 }

@@ -314,12 +314,17 @@ static const char *amount(struct buf *text, int64_t cents)
 	return buf_text(text);
 }
 
+static const char *plural(int64_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
 /* What is assumed, and what is not in the figures. */
 static void print_notes(struct cli *cli, const struct syndic_forecast *report)
 {
 	struct buf text = {0};
 	if (report->exact)
-		print_sentence(cli, "Percentiles of all months together are exact%s%s.",
+		print_sentence(cli, "The percentiles of all, in the last line, are exact%s%s.",
 		               report->exact_error ? " within " : "",
 		               report->exact_error ? amount(&text, report->exact_error) : "");
 	if (option(cli, "exact") && !report->exact)
@@ -330,21 +335,29 @@ static void print_notes(struct cli *cli, const struct syndic_forecast *report)
 		               "Not in it: terms that end and should renew, %s at the renewal rate "
 		               "(--renewals counts them).",
 		               amount(&text, report->total.renewing));
+	if (strcmp(report->ledger, "remaining") == 0 && strncmp(report->from, report->as_of, 7) > 0)
+		print_sentence(cli,
+		               "What contracts are known to owe on %s counts in full from %s on, "
+		               "whatever comes before.",
+		               report->as_of, report->from);
 	if (report->estimated)
 		print_sentence(cli,
 		               "Estimated: of %" PRId64
-		               " contracts it is not known what was collected; %s is assumed.",
-		               report->estimated, amount(&text, report->estimated_amount));
+		               " contract%s it is not known what was collected; %s is assumed.",
+		               report->estimated, plural(report->estimated),
+		               amount(&text, report->estimated_amount));
 	if (report->incomplete_contracts)
 		print_sentence(cli,
-		               "Not counted: %" PRId64 " contracts without a date or an amount (%s known).",
-		               report->incomplete_contracts,
+		               "Not counted: %" PRId64
+		               " contract%s without a date or an amount (%s known).",
+		               report->incomplete_contracts, plural(report->incomplete_contracts),
 		               amount(&text, report->incomplete_contracts_amount));
 	if (report->incomplete_deals)
 		print_sentence(cli,
 		               "Not counted: %" PRId64
-		               " open deals without a date or an amount (%s known).",
-		               report->incomplete_deals, amount(&text, report->incomplete_deals_amount));
+		               " open deal%s without a date or an amount (%s known).",
+		               report->incomplete_deals, plural(report->incomplete_deals),
+		               amount(&text, report->incomplete_deals_amount));
 	if (report->incomplete_contracts || report->incomplete_deals)
 		print_sentence(cli, "`syndic review --leaks` names them.");
 	buf_free(&text);

@@ -13,13 +13,12 @@ bool arr_type_recurs(const char *revenue_type)
 
 void arr_value(const struct book *book, struct sale *sale)
 {
-	int64_t years = 0, yearly = 0;
-	bool known = sale->has_amount && sale->starts_on && sale->ends_on;
+	int64_t yearly = 0;
+	bool dated = sale->starts_on && sale->ends_on, known = dated && sale->has_amount;
 
-	if (known) {
-		years = term_years(sale->starts_on, sale->ends_on);
-		yearly = muldiv(sale->amount, RATIO_ONE, years > RATIO_ONE ? years : RATIO_ONE);
-	}
+	if (dated) sale->years = term_years(sale->starts_on, sale->ends_on);
+	if (known)
+		yearly = muldiv(sale->amount, RATIO_ONE, sale->years > RATIO_ONE ? sale->years : RATIO_ONE);
 	if (!sale->has_fee && known) {
 		sale->has_fee = true;
 		sale->fee = yearly;
@@ -43,13 +42,20 @@ static int by_org(const void *a, const void *b)
 	return strcmp(x->org, y->org);
 }
 
+static int compare_days(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "");
+}
+
 static int by_org_and_start(const void *a, const void *b)
 {
 	const struct sale *x = *(const struct sale *const *)a, *y = *(const struct sale *const *)b;
 	int order = strcmp(x->org, y->org);
 
-	if (order == 0)
-		order = strcmp(x->starts_on ? x->starts_on : "", y->starts_on ? y->starts_on : "");
+	if (order == 0) order = compare_days(x->starts_on, y->starts_on);
+	/* Ids follow the order in which records came: they decide only what does not differ in money. */
+	if (order == 0) order = compare_days(x->ends_on, y->ends_on);
+	if (order == 0) order = (x->fee > y->fee) - (x->fee < y->fee);
 	return order ? order : strcmp(x->id, y->id);
 }
 

@@ -21,6 +21,7 @@
 bool arr_type_recurs(const char *revenue_type); /* NULL does not */
 
 /* Works out what follows from amount, fee and term as they were read:
+ * years: of the term, by the calendar (term_years).
  * fee: fee_per_year, else amount ÷ max(1, years of term); unknown without amount or term.
  * size_class: usage is its own; gift and grant are fundraising; the rest by amount ÷ max(1, years):
  * small < small_below ≤ medium < medium_below ≤ large. */

@@ -67,6 +67,41 @@ out:
 	return status;
 }
 
+static enum syndic_status load_actuals(struct syndic *handle, struct book *book, const char *first,
+                                       const char *last)
+{
+	struct db_stmt *stmt = NULL;
+	enum syndic_status status;
+	char end[DATE_SIZE], since[DATE_SIZE], until[DATE_SIZE];
+	int64_t closed = book->as_of_month;
+	int step;
+
+	month_last(closed, end);
+	if (strcmp(end, book->as_of) > 0) closed--;
+	if (month_number(last) < closed) closed = month_number(last);
+	month_from_number(month_number(first), since);
+	month_from_number(closed, until);
+	TRY(db_prepare(
+		handle->db,
+		"SELECT month, revenue_type, amount FROM actual WHERE month >= $1 AND month <= $2"
+		" ORDER BY month, revenue_type",
+		&stmt));
+	db_bind_text(stmt, 1, since);
+	db_bind_text(stmt, 2, until);
+	while ((step = db_step(stmt)) == 1) {
+		struct actual actual = {
+			.revenue_type = arena_copy(book->arena, db_text(stmt, 1)),
+			.month = month_number(db_text(stmt, 0)),
+			.amount = db_int(stmt, 2),
+		};
+		LIST_ADD(book->arena, book->actuals, book->actual_count, actual);
+	}
+	if (step < 0) status = handle->error.code;
+out:
+	db_finalize(stmt);
+	return status;
+}
+
 static struct sale read_common(const struct book *book, const struct db_stmt *stmt,
                                const char *pipeline)
 {
@@ -163,7 +198,9 @@ static struct sale read_contract(const struct book *book, const struct db_stmt *
 	"SELECT c.org, c.revenue_type, c.kind, c.tags, c.amount, c.starts_on, c.ends_on,"              \
 	" c.signed_on, d.pipeline, d.tags, c.fee_per_year, c.recurring, c.renews,"                     \
 	" EXISTS (SELECT 1 FROM membership AS m WHERE m.contract = c.id"                               \
-	" AND m.ended_reason IS NOT NULL), c.collected, c.id, c.slug, c.name, c.source, c.external_id" \
+	" AND m.ended_reason IS NOT NULL), c.collected, c.id, c.slug, c.name,"                         \
+	" CASE WHEN c.external_id IS NULL THEN d.source ELSE c.source END,"                            \
+	" coalesce(c.external_id, d.external_id)"                                                      \
 	" FROM contract AS c"                                                                          \
 	" LEFT JOIN deal AS d ON d.id = c.deal"
 
@@ -497,6 +534,7 @@ enum syndic_status book_load(struct syndic *handle, const char *first, const cha
 	if (parts & BOOK_MEMBERSHIPS) TRY(load_memberships(handle, out, since));
 	if (parts & BOOK_PAYMENTS) TRY(load_payments(handle, out, first, last));
 	TRY(load_usage(handle, out, first));
+	if (parts & BOOK_ACTUALS) TRY(load_actuals(handle, out, first, last));
 	arr_relate(out);
 out:
 	return status;

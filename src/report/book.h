@@ -46,6 +46,7 @@ struct sale {
 	int64_t collected;    /* before `first`: its payments, or where it has none the figure given */
 	int64_t amount;
 	int64_t fee;          /* a year: see arr_value */
+	int64_t years;        /* of the term as sold, in millionths; 0 where a day of it is unknown */
 	int64_t probability;  /* of a deal: its own, else its stage's; of the others one */
 	bool own_probability; /* of a deal: its own, whatever its stage's */
 	int64_t later;        /* months by which a scenario moves the deal */
@@ -62,6 +63,12 @@ struct usage_fee {
 	int64_t month, fee;
 };
 
+/* What a closed month earned by the books, of one revenue type. */
+struct actual {
+	const char *revenue_type;
+	int64_t month, amount;
+};
+
 /* An organisation that carries tags, by id. */
 struct tagged {
 	const char *id, *tags;
@@ -72,8 +79,10 @@ enum book_part {
 	BOOK_PAYMENTS = 1 << 1,
 	BOOK_TAGS = 1 << 2,  /* those of organisations */
 	BOOK_NAMES = 1 << 3, /* of contracts and deals; key: what stays the same in any database that
-	                            imports them, source and external id, else the slug */
+	                            imports them, source and external id, of a contract without these its
+	                            deal's, else the slug */
 	BOOK_COLLECTED = 1 << 4, /* of contracts */
+	BOOK_ACTUALS = 1 << 5,
 };
 
 struct book {
@@ -91,12 +100,15 @@ struct book {
 	size_t tagged_count;
 	struct usage_fee *usage; /* by month, up to as_of's */
 	size_t usage_count;
+	struct actual *actuals; /* with BOOK_ACTUALS */
+	size_t actual_count;
 };
 
 /* Reads what can matter for the days `first` to `last` and for as_of: contracts that end on the
  * earlier of `first` and as_of − grace_days or later, that are signed from `first` to `last`, or of which no
  * last day is known; every open deal; usage from 24 months before; and as `parts` of enum book_part ask,
- * memberships that end as late, payments from `first` to `last`, and organisations' tags. */
+ * memberships that end as late, payments from `first` to `last`, organisations' tags, and actuals of the
+ * months from `first` to `last` that are over on as_of. */
 enum syndic_status book_load(struct syndic *handle, const char *first, const char *last,
                              unsigned parts, struct arena *arena, struct book *out);
 /* The same book with another day, up to its own, as as_of. It shares everything with `book`, which

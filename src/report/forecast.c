@@ -348,10 +348,14 @@ static enum syndic_status check_options(struct syndic *handle,
 	return SYNDIC_OK;
 }
 
+/* Of contracts that ended before the report only what follows them is of it: they are not active. */
 static void fill_counts(const struct portfolio *portfolio, struct syndic_forecast *report)
 {
+	int64_t first = portfolio->options.first;
+
 	report->deals = (int64_t)portfolio->deal_count;
-	report->contracts = (int64_t)portfolio->contract_count;
+	for (size_t i = 0; i < portfolio->contract_count; i++)
+		report->contracts += month_number(portfolio->contracts[i].sale->ends_on) >= first;
 	report->estimated = portfolio->estimated.count;
 	report->estimated_amount = portfolio->estimated.amount;
 	report->incomplete_contracts = portfolio->incomplete_contracts.count;
@@ -368,6 +372,7 @@ static enum syndic_status fill(struct syndic *handle, const struct syndic_foreca
 	struct projection how;
 	struct portfolio portfolio = {0};
 	struct part all;
+	const struct grouping ungrouped = {.by = ""};
 	char from[DATE_SIZE];
 	enum syndic_status status;
 
@@ -394,7 +399,7 @@ static enum syndic_status fill(struct syndic *handle, const struct syndic_foreca
 		.month_count = (size_t)how.portfolio.months,
 	};
 	fill_counts(&portfolio, report);
-	all = part_of(&portfolio, arena, NULL, true, NULL);
+	all = part_of(&portfolio, arena, &ungrouped, true, NULL);
 	work_out(&all, &how, report->months, &report->total);
 	if (options->exact) set_exact(&all, &how, report, arena);
 	TRY(add_groups(handle, &portfolio, &how, box));

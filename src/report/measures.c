@@ -271,6 +271,53 @@ static void add_in_force(const struct book *book, const struct target *target, s
 	if (!later) out->committed += usage_of_year(book, target, target->last);
 }
 
+/* Do actuals, which know a month and a revenue type, answer all that the target asks? */
+static bool actuals_answer(const struct target *target)
+{
+	return target->actuals && !target->size_class && !target->kind && !target->pipeline &&
+	       !target->org && !target->tag && !target->cofunded.known && !target->signed_in &&
+	       !target->has_work;
+}
+
+/* How many of the months `first` to `last` are closed as to usage? */
+static int64_t months_of_actual_usage(const struct book *book, const struct target *target,
+                                      int64_t first, int64_t last)
+{
+	int64_t count = 0;
+
+	for (size_t i = 0; actuals_answer(target) && i < book->actual_count; i++) {
+		const struct actual *actual = &book->actuals[i];
+		if (actual->month < first || actual->month > last) continue;
+		count += strcmp(actual->revenue_type, "usage") == 0 &&
+		         type_passes(target->revenue_types, actual->revenue_type) == YES;
+	}
+	return count;
+}
+
+/* What contracts and usage earn in the month and of the type of an actual. */
+static int64_t replaced_by(const struct book *book, const struct actual *actual)
+{
+	struct target target = {.measure = MEASURE_REVENUE, .revenue_types = actual->revenue_type};
+	struct figures figures = {0};
+
+	month_first(actual->month, target.first);
+	month_last(actual->month, target.last);
+	add_sales(book, &target, &book->contracts, &figures);
+	return figures.committed + usage_fees(book, &target, actual->month, actual->month);
+}
+
+static void add_actuals(const struct book *book, const struct target *target, struct figures *out)
+{
+	int64_t first = month_number(target->first), last = month_number(target->last);
+
+	for (size_t i = 0; actuals_answer(target) && i < book->actual_count; i++) {
+		const struct actual *actual = &book->actuals[i];
+		if (actual->month < first || actual->month > last) continue;
+		if (type_passes(target->revenue_types, actual->revenue_type) == YES)
+			out->committed += actual->amount - replaced_by(book, actual);
+	}
+}
+
 /* Usage of the period: what is measured is earned, the months after go on at the mean. */
 static void add_usage(const struct book *book, const struct target *target, struct figures *out)
 {
@@ -282,6 +329,7 @@ static void add_usage(const struct book *book, const struct target *target, stru
 	out->committed += usage_fees(book, target, first, last);
 	if (window.measured == 0 || last <= window.last) return;
 	from = first > window.last ? first : window.last + 1;
+	last -= months_of_actual_usage(book, target, from, last);
 	if (from > last) return;
 	out->steady = muldiv(usage_fees(book, target, window.first, window.last), last - from + 1,
 	                     window.measured);
@@ -303,5 +351,8 @@ void measure(const struct book *book, const struct target *target, struct figure
 	add_sales(book, target, &book->contracts, out);
 	add_sales(book, target, &book->deals, out);
 	if (target->measure == MEASURE_ARR) add_in_force(book, target, out);
-	if (target->measure == MEASURE_REVENUE) add_usage(book, target, out);
+	if (target->measure == MEASURE_REVENUE) {
+		add_usage(book, target, out);
+		add_actuals(book, target, out);
+	}
 }

@@ -72,6 +72,25 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* A middle is not the mean of its slice, least of all in the first and the last, which reach on
+ * without end. What is short of p is won in the best of times, what is beyond it lost in the worst. */
+static void settle(struct chances *chances, size_t class)
+{
+	int64_t rest = muldiv(chances->classes[class], (int64_t)PATHS_CERTAIN * SLICES, RATIO_ONE);
+
+	for (size_t slice = 0; slice < SLICES; slice++)
+		rest -= (int64_t)chances->limits[slice * chances->count + class];
+	for (size_t i = 0; i < SLICES && rest != 0; i++) {
+		size_t slice = rest > 0 ? i : SLICES - 1 - i;
+		uint64_t *limit = &chances->limits[slice * chances->count + class];
+		int64_t before = (int64_t)*limit, after = before + rest;
+		if (after < 0) after = 0;
+		if (after > (int64_t)PATHS_CERTAIN) after = (int64_t)PATHS_CERTAIN;
+		*limit = (uint64_t)after;
+		rest -= after - before;
+	}
+}
+
 static struct chances chances_of(const struct prospect *const *prospects, size_t count,
                                  int64_t correlation)
 {
@@ -97,6 +116,8 @@ static struct chances chances_of(const struct prospect *const *prospects, size_t
 			out.limits[slice * out.count + k] = (uint64_t)llround(
 				chance_given(out.classes[k], correlation, z) * (double)PATHS_CERTAIN);
 	}
+	for (size_t k = 0; k < out.count; k++)
+		settle(&out, k);
 	return out;
 }
 

@@ -3,9 +3,10 @@
  *
  * On each path a prospect is won with its probability p: where u < P(p | z), u its own uniform
  * number and z the path's one normal factor, so that deals win and fail together with correlation ρ
- * while each still wins with p (chance.h). z takes the middles of 256 slices of
- * equal chance. A prospect that is won starts after one of its delays, brings that delay's months,
- * and may renew term by term, each time with its rate.
+ * while each still wins with p (chance.h). z takes the middles of 256 slices of equal chance; what
+ * their chances are short of p together is added to those of the first slices, the best of times,
+ * and what is beyond it taken from the last. A prospect that is won starts after one of its delays,
+ * brings that delay's months, and may renew term by term, each time with its rate.
  *
  * Random numbers are keyed by (seed, prospect, path): what a prospect does on a path depends on no
  * other prospect, nor on their order. They are counted by the splitmix64 function (Steele, Lea and

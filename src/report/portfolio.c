@@ -100,10 +100,10 @@ size_t delays_of(const struct slip *slip, int64_t start_month, const char *close
 
 /* ---- terms that follow ---- */
 
-/* Whole months of a term, one at least: those between its first day and the day after its last. */
-static int64_t term_months(const char *starts_on, const char *ends_on)
+/* Whole months of a term as sold, one at least: from its first day to the day after its last. */
+static int64_t term_months(const struct sale *sale)
 {
-	int64_t months = muldiv(term_years(starts_on, ends_on), 12, RATIO_ONE);
+	int64_t months = muldiv(sale->years, 12, RATIO_ONE);
 
 	return months > 0 ? months : 1;
 }
@@ -114,7 +114,7 @@ static struct rolling rolling_after(const struct portfolio *portfolio, const str
 
 	if (!sale->recurring || !sale->has_fee || !sale->starts_on || !sale->ends_on) return rolling;
 	rolling.starts = month_number(sale->ends_on) + 1 - portfolio->options.first;
-	rolling.period = term_months(sale->starts_on, sale->ends_on);
+	rolling.period = term_months(sale);
 	rolling.rate =
 		(uint64_t)muldiv(portfolio->options.renewal_rate, (int64_t)PATHS_CERTAIN, RATIO_ONE);
 	rolling.fee = sale->fee;
@@ -141,10 +141,13 @@ static enum partition_state state_of(const struct portfolio *portfolio, const st
 static bool renews_by_rate(const struct portfolio *portfolio, const struct sale *contract)
 {
 	size_t at = 0;
+	const struct sale *deal;
 
-	return contract->ends_on && strcmp(contract->ends_on, portfolio->book.as_of) >= 0 &&
-	       !contract->succeeded && !contract->left &&
-	       !arr_renewal_next(&portfolio->book, contract, &at);
+	if (!contract->ends_on || strcmp(contract->ends_on, portfolio->book.as_of) < 0) return false;
+	if (contract->succeeded || contract->left) return false;
+	while ((deal = arr_renewal_next(&portfolio->book, contract, &at)) != NULL)
+		if (!deal->over) return false;
+	return true;
 }
 
 /* What begins for certain, and brings nothing of its own. */
@@ -255,13 +258,18 @@ void portfolio_refresh(struct portfolio *portfolio, struct arena *arena)
 
 /* ---- usage ---- */
 
-static struct payer_usage *usage_of(struct portfolio *portfolio, struct arena *arena,
-                                    const char *payer)
+static bool pays(const struct payer_usage *payer, const struct usage_fee *fee)
 {
-	struct payer_usage usage = {.payer = payer};
+	return text_equal(payer->payer, fee->payer) && text_equal(payer->cluster, fee->cluster);
+}
+
+static struct payer_usage *usage_of(struct portfolio *portfolio, struct arena *arena,
+                                    const struct usage_fee *fee)
+{
+	struct payer_usage usage = {.payer = fee->payer, .cluster = fee->cluster};
 
 	for (size_t i = 0; i < portfolio->usage_count; i++)
-		if (text_equal(portfolio->usage[i].payer, payer)) return &portfolio->usage[i];
+		if (pays(&portfolio->usage[i], fee)) return &portfolio->usage[i];
 	usage.cents = arena_alloc(arena, (size_t)portfolio->options.months * sizeof *usage.cents);
 	LIST_ADD(arena, portfolio->usage, portfolio->usage_count, usage);
 	return &portfolio->usage[portfolio->usage_count - 1];
@@ -273,7 +281,7 @@ struct seasons {
 	int64_t fees[12], sum, count;
 };
 
-static struct seasons seasons_of(const struct book *book, const char *payer,
+static struct seasons seasons_of(const struct book *book, const struct payer_usage *payer,
                                  struct usage_window window)
 {
 	struct seasons seasons = {0};
@@ -282,7 +290,7 @@ static struct seasons seasons_of(const struct book *book, const char *payer,
 		const struct usage_fee *fee = &book->usage[i];
 		int64_t month = fee->month % 12;
 		if (fee->month < window.first || fee->month > window.last) continue;
-		if (!text_equal(fee->payer, payer)) continue;
+		if (!pays(payer, fee)) continue;
 		seasons.count += !seasons.known[month];
 		seasons.known[month] = true;
 		seasons.fees[month] += fee->fee;
@@ -299,13 +307,13 @@ static void add_usage(struct portfolio *portfolio, struct arena *arena)
 
 	for (size_t i = 0; i < book->usage_count; i++) {
 		const struct usage_fee *fee = &book->usage[i];
-		if (fee->month < window.first) continue;
-		struct payer_usage *usage = usage_of(portfolio, arena, fee->payer);
-		if (fee->month >= first && fee->month <= last_month(portfolio))
-			usage->cents[fee->month - first] += fee->fee;
+		bool reported = fee->month >= first && fee->month <= last_month(portfolio);
+		if (!reported && fee->month < window.first) continue;
+		struct payer_usage *usage = usage_of(portfolio, arena, fee);
+		if (reported) usage->cents[fee->month - first] += fee->fee;
 	}
 	for (size_t i = 0; i < portfolio->usage_count; i++) {
-		struct seasons seasons = seasons_of(book, portfolio->usage[i].payer, window);
+		struct seasons seasons = seasons_of(book, &portfolio->usage[i], window);
 		for (int64_t m = first; m <= last_month(portfolio); m++) {
 			if (m <= window.last || seasons.count == 0) continue;
 			portfolio->usage[i].cents[m - first] = seasons.known[m % 12]

@@ -15,11 +15,12 @@
  *
  * Terms that follow.  A recurring contract that ends renews with the renewal rate, for as long as its
  * term was and at its fee a year, and again; unless a signed contract continues it, its membership was
- * ended for a reason, or an open renewal deal speaks for it (arr.h). So does what an open recurring deal
- * would bring.
+ * ended for a reason, or an open renewal deal whose term is not over speaks for it (arr.h). So does what
+ * an open recurring deal would bring, for as long as its term as sold.
  *
  * Usage.  Each payer's fee in the same month of the last 12 measured; in a month in which it was not
- * measured, the mean of its measured ones. Months that are measured are taken as they were.
+ * measured, the mean of its measured ones. Months that are measured are taken as they were. A cluster
+ * that names no organisation is a payer.
  */
 #ifndef SYNDIC_REPORT_PORTFOLIO_H
 #define SYNDIC_REPORT_PORTFOLIO_H
@@ -47,8 +48,8 @@ struct holding {
 		prospect; /* of a deal; of a contract the terms that follow, as certain to begin */
 };
 struct payer_usage {
-	const char *payer; /* an organisation's id, or NULL */
-	int64_t *cents;    /* month by month */
+	const char *payer, *cluster; /* an organisation's id, or a cluster that names none */
+	int64_t *cents;              /* month by month */
 };
 struct left_out {
 	int64_t count, amount;

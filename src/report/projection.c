@@ -6,6 +6,7 @@
 #include "report/learning.h"
 
 #define MONTHS_MOST 240
+#define LAST_MONTH "9999-12" /* that a date can name */
 #define PATHS_DEFAULT 10000
 #define SLIP_DEFAULT "0,1,4" /* the plan's error bars of a few months */
 
@@ -40,6 +41,9 @@ static enum syndic_status read_counts(struct syndic *handle, const struct syndic
 	if (out->paths.paths < 1 || out->paths.paths > PATHS_MOST)
 		return error_set(handle, SYNDIC_MISUSE, NULL, "paths", NULL,
 		                 "a projection has from 1 to %d paths", PATHS_MOST);
+	if (out->portfolio.first + out->portfolio.months - 1 > month_number(LAST_MONTH))
+		return refuse(handle, "from", given->from ? given->from : handle->as_of,
+		              "its months would go beyond " LAST_MONTH);
 	return SYNDIC_OK;
 }
 

@@ -75,6 +75,7 @@ static struct target read_target(struct arena *arena, const struct db_stmt *stmt
 	case SYNDIC_UNIT_HOURS:
 	case SYNDIC_UNIT_RATIO: break; /* no measure has these */
 	}
+	target.actuals = target.measure == MEASURE_REVENUE;
 	target.has_work = !db_is_null(stmt, 16) || !db_is_null(stmt, 17);
 	if (!db_is_null(stmt, 16)) target.work_from = month_number(db_text(stmt, 16));
 	if (!db_is_null(stmt, 17)) target.work_to = month_number(db_text(stmt, 17));
@@ -191,6 +192,7 @@ static void widen(const struct targets *targets, const struct path *path, char f
 	if (target->measure == MEASURE_MEMBERS || target->measure == MEASURE_NEW_MEMBERS)
 		*parts |= BOOK_MEMBERSHIPS;
 	if (target->measure == MEASURE_COLLECTED) *parts |= BOOK_PAYMENTS;
+	if (target->actuals) *parts |= BOOK_ACTUALS;
 	if (target->tag) *parts |= BOOK_TAGS;
 	if (strcmp(target->first, first) < 0) memcpy(first, target->first, DATE_SIZE);
 	if (strcmp(target->last, last) > 0) memcpy(last, target->last, DATE_SIZE);

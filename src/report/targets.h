@@ -62,6 +62,7 @@ struct target {
 	int64_t signed_in;          /* a year */
 	bool has_work;              /* only the share of the term's months from … to counts */
 	int64_t work_from, work_to; /* months */
+	bool actuals;               /* closed months by the books: targets of revenue */
 	struct figures figures;     /* once they are worked out, for other lines that want them */
 	bool measured;
 };
@@ -94,6 +95,10 @@ void target_line(const struct book *book, struct targets *targets, struct target
  * revenue      committed: amounts spread over their terms, the part within the period, and the usage
  *              fees measured in it. renewing: months of the period after the last one measured, each
  *              at the mean of the 12 months before.
+ *              Where a month that is closed has an actual of a revenue type, it stands in place of what
+ *              contracts and usage of that type earn in that month, in targets that filter by nothing
+ *              but revenue types: an actual knows no more. Shares and the mix of classes stay on
+ *              contracts and usage throughout, so that their parts sum to the whole.
  * collected    payments in the period, refunds deducted; open deals have none.
  * members      organisations with a term of membership on the last day D; in_force: on as_of, terms
  *              in grace included. open: other organisations with a membership deal that closes in the

@@ -1,4 +1,5 @@
 #include "status_fixture.h"
+#include "model/store.h"
 
 /*
  * On 1 July 2026, ARR at the end of the year.
@@ -370,6 +371,152 @@ START_TEST(members_are_organisations)
 }
 END_TEST
 
+/*
+ * Closed months, on 15 April 2026:
+ *   service  1,200 over 2026, 100 a month; the books say 90 for January and 0 for February: 190
+ *            of the first quarter and 1,090 of the year
+ *   grant    2,400 over 2026, 200 a month; the books say 500 for March: 900 and 2,700
+ *   gift     no contract; the books say 40 for February
+ *   unknown  120 over 2026, 10 a month, of no type that an actual could replace
+ *   usage    10 users in January and February, 100 each; the books say 130 for January and 70 for
+ *            March, which was not measured: 300. April to December go on at 100 a month.
+ * All: 1,090 + 2,700 + 40 + 120 + 300 = 4,250, and 900 that goes on. Without the books 1,200 +
+ * 2,400 + 120 + 200 = 3,920 and ten months of usage.
+ */
+static struct syndic *closed_months(void)
+{
+	struct syndic *handle = fixture_new("2026-04-15");
+
+	fixture_add(handle, "contract", "name=S", "revenue_type=service", "kind=new", "amount=1200",
+	            "starts_on=2026-01-01", "ends_on=2026-12-31", NULL);
+	fixture_add(handle, "contract", "name=G", "revenue_type=grant", "amount=2400",
+	            "starts_on=2026-01-01", "ends_on=2026-12-31", NULL);
+	fixture_add(handle, "contract", "name=U", "amount=120", "starts_on=2026-01-01",
+	            "ends_on=2026-12-31", NULL);
+	fixture_add(handle, "usage", "cluster=a", "month=2026-01", "active_users=10", NULL);
+	fixture_add(handle, "usage", "cluster=a", "month=2026-02", "active_users=10", NULL);
+	fixture_add(handle, "actual", "month=2026-01", "revenue_type=service", "amount=90", NULL);
+	fixture_add(handle, "actual", "month=2026-02", "revenue_type=service", "amount=0", NULL);
+	fixture_add(handle, "actual", "month=2026-03", "revenue_type=grant", "amount=500", NULL);
+	fixture_add(handle, "actual", "month=2026-02", "revenue_type=gift", "amount=40", NULL);
+	fixture_add(handle, "actual", "month=2026-01", "revenue_type=usage", "amount=130", NULL);
+	fixture_add(handle, "actual", "month=2026-03", "revenue_type=usage", "amount=70", NULL);
+	fixture_add(handle, "actual", "month=2025-12", "revenue_type=usage", "amount=5000", NULL);
+	return handle;
+}
+
+static void want(struct syndic *handle, const char *key, const char *filter)
+{
+	char named[40];
+
+	snprintf(named, sizeof named, "key=%s", key);
+	fixture_add(handle, "target", named, "label=L", "year=2026", "measure=revenue", "amount=5000",
+	            filter, NULL);
+}
+
+START_TEST(actuals_stand_for_closed_months)
+{
+	struct syndic *handle = closed_months();
+	struct syndic_status_report *report;
+	const struct syndic_target_line *line;
+
+	want(handle, "all", NULL);
+	want(handle, "service", "revenue_types=service");
+	want(handle, "recurring", "revenue_types=service,usage");
+	want(handle, "usage", "revenue_types=usage");
+	want(handle, "raised", "revenue_types=gift,grant");
+	want(handle, "gifts", "revenue_types=gift");
+	fixture_add(handle, "target", "key=q1", "label=Q1", "year=2026", "quarter=1", "measure=revenue",
+	            "amount=1", NULL);
+	fixture_add(handle, "target", "key=q2", "label=Q2", "year=2026", "quarter=2", "measure=revenue",
+	            "amount=1", NULL);
+	fixture_add(handle, "target", "key=sum", "label=Sum", "year=2026", "measure=sum-of",
+	            "sum_of=service,raised", NULL);
+	report = status_of(handle, "2026");
+	line = line_of(report, "all");
+	figures(line, MONEY(4250), MONEY(900), MONEY(5150), 0);
+	is(line->gap, MONEY(5000 - 5150), "gap");
+	figures(line_of(report, "service"), MONEY(1090), 0, MONEY(1090), 0);
+	figures(line_of(report, "recurring"), MONEY(1390), MONEY(900), MONEY(2290), 0);
+	figures(line_of(report, "usage"), MONEY(300), MONEY(900), MONEY(1200), 0);
+	figures(line_of(report, "raised"), MONEY(2740), 0, MONEY(2740), 0);
+	figures(line_of(report, "gifts"), MONEY(40), 0, MONEY(40), 0);
+	figures(line_of(report, "sum"), MONEY(3830), 0, MONEY(3830), 0);
+	syndic_status_report_free(report);
+	report = status_of(handle, "2026-Q1");
+	figures(line_of(report, "q1"), MONEY(190 + 900 + 40 + 30 + 300), 0, MONEY(1460), 0);
+	syndic_status_report_free(report);
+	report = status_of(handle, "2026-Q2");
+	figures(line_of(report, "q2"), MONEY(930), MONEY(300), MONEY(1230), 0);
+	syndic_status_report_free(report);
+	syndic_close(handle);
+}
+END_TEST
+
+/* An actual knows neither kind, tag, organisation nor year of signature: where a target asks for
+ * one, contracts and usage stand as they are. The mix and shares stay on them throughout, so that
+ * their parts sum to the whole of 4,920. */
+START_TEST(actuals_do_not_answer_what_they_do_not_know)
+{
+	static const struct {
+		const char *key, *filter;
+		int64_t committed, renewing;
+	} targets[] = {
+		{"new", "kind=new", 1200, 0},       {"not-new", "kind=not-new", 200, 1000},
+		{"signed", "signed=2026", 0, 0},    {"apart", "cofunded=no", 3920, 1000},
+		{"together", "cofunded=yes", 0, 0}, {"project", "pipeline=project", 0, 0},
+		{"tagged", "tag=x", 0, 0},          {"late", "work_from=2026-03", 1000 + 2000 + 100, 1000},
+	};
+	struct syndic *handle = closed_months();
+	struct syndic_status_report *report;
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
+		want(handle, targets[i].key, targets[i].filter);
+	fixture_add(handle, "target", "key=s1", "label=L", "year=2026", "measure=share", "share=0.5",
+	            "class=usage", NULL);
+	fixture_add(handle, "target", "key=s2", "label=L", "year=2026", "measure=share", "share=0.5",
+	            "revenue_types=grant", NULL);
+	report = status_of(handle, "2026");
+	for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+		const struct syndic_target_line *line = line_of(report, targets[i].key);
+		is(line->committed, MONEY(targets[i].committed), targets[i].key);
+		is(line->renewing, MONEY(targets[i].renewing), targets[i].key);
+	}
+	is(line_of(report, "s1")->committed, 243902, "share of usage"); /* 1,200 ÷ 4,920 */
+	is(line_of(report, "s2")->committed, 487805, "share of grants");
+	ck_assert_int_eq(report->revenue, MONEY(4920));
+	for (int i = 0; i < 5; i++)
+		sum += report->mix[i].amount;
+	ck_assert_int_eq(sum, report->revenue);
+	syndic_status_report_free(report);
+	syndic_close(handle);
+}
+END_TEST
+
+/* On 27 February only January is closed: what the books say of later months is not known yet. On
+ * the 28th February is, too. */
+START_TEST(months_that_are_not_over_have_no_actuals)
+{
+	static char days[][DATE_SIZE] = {"2026-02-27", "2026-02-28"};
+	struct syndic *handle = closed_months();
+	char *today = handle->as_of;
+
+	want(handle, "all", NULL);
+	for (int i = 0; i < 2; i++) {
+		struct syndic_status_report *report;
+		handle->as_of = days[i];
+		report = status_of(handle, "2026");
+		/* 3,920 − 10 of service + 30 of usage; and February: − 100 of service, + 40 of gifts. */
+		figures(line_of(report, "all"), MONEY(i ? 3880 : 3940), MONEY(1000), MONEY(i ? 4880 : 4940),
+		        0);
+		syndic_status_report_free(report);
+	}
+	handle->as_of = today;
+	syndic_close(handle);
+}
+END_TEST
+
 UNIT(measures)
 {
 	Suite *suite = suite_create("measures");
@@ -383,6 +530,9 @@ UNIT(measures)
 	tcase_add_test(cases, bookings_and_fees_are_of_the_day_of_signing);
 	tcase_add_test(cases, collected_is_what_was_paid);
 	tcase_add_test(cases, members_are_organisations);
+	tcase_add_test(cases, actuals_stand_for_closed_months);
+	tcase_add_test(cases, actuals_do_not_answer_what_they_do_not_know);
+	tcase_add_test(cases, months_that_are_not_over_have_no_actuals);
 	suite_add_tcase(suite, cases);
 	return suite;
 }

@@ -16,7 +16,7 @@ CREATE TABLE campaign (
 ) STRICT;
 CREATE INDEX campaign_folded ON campaign (folded);
 
--- One of amount (a month) and share (of revenue). Rows of one name follow each other.
+-- One of amount (a month) and share (of all revenue). Rows of one name follow each other.
 CREATE TABLE cost (
     id TEXT NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
@@ -29,7 +29,8 @@ CREATE TABLE cost (
     ends_on TEXT,
     notes TEXT,
     CHECK (ends_on >= starts_on),
-    CHECK ((amount IS NULL) <> (share IS NULL))
+    CHECK ((amount IS NULL) <> (share IS NULL)),
+    CHECK (share IS NULL OR line IS NULL)
 ) STRICT;
 CREATE INDEX cost_name ON cost (name);
 

@@ -110,7 +110,8 @@ CREATE TABLE cost (
     ends_on TEXT,
     notes TEXT,
     CHECK (ends_on >= starts_on),
-    CHECK ((amount IS NULL) <> (share IS NULL))
+    CHECK ((amount IS NULL) <> (share IS NULL)),
+    CHECK (share IS NULL OR line IS NULL)
 ) STRICT;
 CREATE TABLE counter (
     name TEXT NOT NULL PRIMARY KEY,

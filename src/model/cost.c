@@ -57,6 +57,9 @@ static enum syndic_status cost_check(struct syndic *handle, const struct record 
 	if (record_has(after, "amount") == record_has(after, "share"))
 		return error_set(handle, SYNDIC_MISUSE, "cost", "amount", record_text(after, "name"),
 		                 "a cost has either an amount a month or a share of revenue");
+	if (record_has(after, "share") && record_has(after, "line"))
+		return error_set(handle, SYNDIC_MISUSE, "cost", "line", record_text(after, "name"),
+		                 "a share is of all revenue: it names no line of business");
 	status = check_term(handle, after, "starts_on", "ends_on");
 	return status == SYNDIC_OK ? check_months(handle, after) : status;
 }

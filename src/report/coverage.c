@@ -2,10 +2,9 @@
  * Key figures of what the lines of business cost: means of the next 6 months, as_of's the first, in
  * cents a month.
  *
- *   direct costs   amounts of costs that name the line; costs that are a share of revenue and name
- *                  the line, or none (a fiscal sponsor's fee), take their share of each month's
- *                  revenue of the line. Unknown where no cost of these months names the line:
- *                  a fee alone does not say what it costs
+ *   direct costs   amounts of costs that name the line; costs that are a share of revenue (a fiscal
+ *                  sponsor's fee) take their share of each month's revenue of the line. Unknown where
+ *                  no cost of these months names the line: a fee alone does not say what it costs
  *   shared         amounts of costs that name no line. They are spread over none
  *   all lines      what is earned, by contracts without a type, too; direct costs, the fee on the
  *                  latter, and what is shared: every cost once
@@ -92,9 +91,9 @@ static void choose_costs(struct kpi *kpi, const struct costs *costs, struct part
 
 	for (size_t i = 0; i < costs->count; i++) {
 		const struct cost_line *cost = &costs->lines[i];
-		bool names = text_equal(cost->line, name);
-		if (!counts(kpi, cost) || (!names && (cost->line || !cost->share))) continue;
-		part->naming += names && (part->line || !cost->share);
+		bool names = text_equal(cost->line, name) && !cost->share;
+		if (!counts(kpi, cost) || !(names || cost->share)) continue;
+		part->naming += names;
 		LIST_ADD(&kpi->arena, part->costs.lines, part->costs.count, *cost);
 	}
 }

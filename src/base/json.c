@@ -127,3 +127,39 @@ void json_bool(struct json *json, bool value)
 	value_begins(json);
 	buf_add(json->out, value ? "true" : "false");
 }
+
+void json_member_open(struct json *json, const char *key, char bracket)
+{
+	json_key(json, key);
+	json_open(json, bracket);
+}
+
+void json_member_text(struct json *json, const char *key, const char *text)
+{
+	json_key(json, key);
+	json_text(json, text);
+}
+
+void json_member_int(struct json *json, const char *key, int64_t number)
+{
+	json_key(json, key);
+	json_int(json, number);
+}
+
+void json_member_money(struct json *json, const char *key, int64_t cents)
+{
+	json_key(json, key);
+	json_money(json, cents);
+}
+
+void json_member_ratio(struct json *json, const char *key, int64_t millionths)
+{
+	json_key(json, key);
+	json_ratio(json, millionths);
+}
+
+void json_member_bool(struct json *json, const char *key, bool value)
+{
+	json_key(json, key);
+	json_bool(json, value);
+}

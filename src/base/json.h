@@ -20,4 +20,12 @@ void json_money(struct json *json, int64_t cents);      /* 15000.00 */
 void json_ratio(struct json *json, int64_t millionths); /* 0.3 */
 void json_bool(struct json *json, bool value);
 
+/* A key and its value, or the bracket that begins it. */
+void json_member_open(struct json *json, const char *key, char bracket);
+void json_member_text(struct json *json, const char *key, const char *text);
+void json_member_int(struct json *json, const char *key, int64_t number);
+void json_member_money(struct json *json, const char *key, int64_t cents);
+void json_member_ratio(struct json *json, const char *key, int64_t millionths);
+void json_member_bool(struct json *json, const char *key, bool value);
+
 #endif

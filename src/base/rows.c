@@ -103,6 +103,14 @@ void rows_add_null(struct syndic_rows *rows)
 	rows_add_value(rows, value_null());
 }
 
+void rows_add_figure(struct syndic_rows *rows, struct syndic_figure figure)
+{
+	if (figure.known)
+		rows_add_number(rows, figure.value);
+	else
+		rows_add_null(rows);
+}
+
 void rows_add_value(struct syndic_rows *rows, struct syndic_value value)
 {
 	struct memory *memory = rows->context;

@@ -18,6 +18,7 @@ struct syndic_rows *rows_new(const struct syndic_column *columns, size_t count);
 void rows_add_text(struct syndic_rows *rows, const char *text); /* NULL: unknown */
 void rows_add_number(struct syndic_rows *rows, int64_t number);
 void rows_add_null(struct syndic_rows *rows);
+void rows_add_figure(struct syndic_rows *rows, struct syndic_figure figure); /* null: unknown */
 void rows_add_value(struct syndic_rows *rows, struct syndic_value value);
 size_t rows_count(const struct syndic_rows *rows); /* complete rows held in memory */
 void rows_rewind(struct syndic_rows *rows);        /* memory rows: before the first again */

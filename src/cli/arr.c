@@ -28,23 +28,17 @@ static bool takes_away(size_t part)
 
 static void add_amounts(struct json *json, const int64_t *amounts)
 {
-	for (size_t i = 0; i < SYNDIC_ARR_PARTS; i++) {
-		json_key(json, parts[i].key);
-		json_money(json, amounts[i]);
-	}
+	for (size_t i = 0; i < SYNDIC_ARR_PARTS; i++)
+		json_member_money(json, parts[i].key, amounts[i]);
 }
 
 static void add_customer(struct json *json, const struct syndic_arr_customer *line)
 {
 	json_open(json, '{');
-	json_key(json, "org");
-	json_text(json, line->org);
-	json_key(json, "contract");
-	json_text(json, line->contract);
-	json_key(json, "cluster");
-	json_text(json, line->cluster);
-	json_key(json, "name");
-	json_text(json, line->name);
+	json_member_text(json, "org", line->org);
+	json_member_text(json, "contract", line->contract);
+	json_member_text(json, "cluster", line->cluster);
+	json_member_text(json, "name", line->name);
 	add_amounts(json, line->amount);
 	json_close(json, '}');
 }
@@ -52,27 +46,18 @@ static void add_customer(struct json *json, const struct syndic_arr_customer *li
 static void add_bridge(struct json *json, const struct syndic_arr_bridge *bridge, bool customers)
 {
 	json_open(json, '{');
-	json_key(json, "from");
-	json_text(json, bridge->from);
-	json_key(json, "to");
-	json_text(json, bridge->to);
+	json_member_text(json, "from", bridge->from);
+	json_member_text(json, "to", bridge->to);
 	add_amounts(json, bridge->amount);
-	json_key(json, "count");
-	json_open(json, '{');
-	for (size_t i = 0; i < SYNDIC_ARR_PARTS; i++) {
-		json_key(json, parts[i].key);
-		json_int(json, bridge->customers[i]);
-	}
+	json_member_open(json, "count", '{');
+	for (size_t i = 0; i < SYNDIC_ARR_PARTS; i++)
+		json_member_int(json, parts[i].key, bridge->customers[i]);
 	json_close(json, '}');
-	json_key(json, "gross_retention");
-	json_figure(json, bridge->gross_retention, SYNDIC_UNIT_SHARE);
-	json_key(json, "net_retention");
-	json_figure(json, bridge->net_retention, SYNDIC_UNIT_SHARE);
-	json_key(json, "cases");
-	json_int(json, bridge->customers[SYNDIC_ARR_OPENING]);
+	json_member_figure(json, "gross_retention", bridge->gross_retention, SYNDIC_UNIT_SHARE);
+	json_member_figure(json, "net_retention", bridge->net_retention, SYNDIC_UNIT_SHARE);
+	json_member_int(json, "cases", bridge->customers[SYNDIC_ARR_OPENING]);
 	if (customers) {
-		json_key(json, "customers");
-		json_open(json, '[');
+		json_member_open(json, "customers", '[');
 		for (size_t i = 0; i < bridge->line_count; i++)
 			add_customer(json, &bridge->lines[i]);
 		json_close(json, ']');
@@ -83,43 +68,22 @@ static void add_bridge(struct json *json, const struct syndic_arr_bridge *bridge
 static void print_json(struct cli *cli, const struct syndic_arr *report, bool customers)
 {
 	struct buf text = {0};
-	struct json json = {.out = &text};
-	json_open(&json, '{');
-	json_key(&json, "format");
-	json_int(&json, 1);
-	json_key(&json, "as_of");
-	json_text(&json, report->as_of);
-	json_key(&json, "currency");
-	json_text(&json, report->currency);
-	json_key(&json, "period_ends_on");
-	json_text(&json, report->period_ends_on);
-	json_key(&json, "bridges");
-	json_open(&json, '[');
+	struct json json = json_document(&text);
+	json_member_text(&json, "as_of", report->as_of);
+	json_member_text(&json, "currency", report->currency);
+	json_member_text(&json, "period_ends_on", report->period_ends_on);
+	json_member_open(&json, "bridges", '[');
 	for (size_t i = 0; i < report->bridge_count; i++)
 		add_bridge(&json, &report->bridges[i], customers);
 	json_close(&json, ']');
-	json_key(&json, "incomplete");
-	json_open(&json, '{');
-	json_key(&json, "contracts");
-	json_int(&json, report->incomplete_count);
-	json_key(&json, "amount");
-	json_money(&json, report->incomplete_amount);
+	json_member_open(&json, "incomplete", '{');
+	json_member_int(&json, "contracts", report->incomplete_count);
+	json_member_money(&json, "amount", report->incomplete_amount);
 	json_close(&json, '}');
-	json_close(&json, '}');
-	buf_add_char(&text, '\n');
-	print(cli, buf_text(&text));
-	buf_free(&text);
+	print_document(cli, &json);
 }
 
 /* ---- CSV and the like ------------------------------------------------------------------------ */
-
-static void add_share(struct syndic_rows *rows, struct syndic_figure share)
-{
-	if (share.known)
-		rows_add_number(rows, share.value);
-	else
-		rows_add_null(rows);
-}
 
 static struct syndic_rows *bridge_rows(const struct syndic_arr *report)
 {
@@ -138,8 +102,8 @@ static struct syndic_rows *bridge_rows(const struct syndic_arr *report)
 		rows_add_text(rows, bridge->to);
 		for (size_t part = 0; part < SYNDIC_ARR_PARTS; part++)
 			rows_add_number(rows, bridge->amount[part]);
-		add_share(rows, bridge->gross_retention);
-		add_share(rows, bridge->net_retention);
+		rows_add_figure(rows, bridge->gross_retention);
+		rows_add_figure(rows, bridge->net_retention);
 		rows_add_number(rows, bridge->customers[SYNDIC_ARR_OPENING]);
 	}
 	return rows;

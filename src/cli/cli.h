@@ -75,6 +75,9 @@ __attribute__((format(printf, 2, 3))) void say_next(const struct cli *cli, const
 /* Writes the rows in the format asked for and frees them; with none, says `empty` where people read. */
 enum syndic_status show_rows(struct cli *cli, struct syndic_rows *rows, const char *key,
                              const char *reference, const char *empty);
+/* Begins the one object of an answer, in `text`; and ends, prints and frees it. */
+struct json json_document(struct buf *text);
+void print_document(struct cli *cli, struct json *json);
 /* Writes text to standard output as it is. */
 void print(struct cli *cli, const char *text);
 /* Writes a heading: bold where there is colour. */
@@ -88,6 +91,8 @@ __attribute__((format(printf, 2, 3))) void print_sentence(struct cli *cli, const
 const char *unit_name(enum syndic_unit unit);
 /* A figure as JSON: null where it is unknown. */
 void json_figure(struct json *json, struct syndic_figure figure, enum syndic_unit unit);
+void json_member_figure(struct json *json, const char *key, struct syndic_figure figure,
+                        enum syndic_unit unit);
 /* As CSV has it: `15000.00`, `20`, `0.3`; "" where it is unknown. */
 void figure_add_plain(struct buf *out, struct syndic_figure figure, enum syndic_unit unit);
 /* As people read it: `1,480,000` or in brief `1.48M`, `20`, `33 %`, `1.25`; "" where it is unknown. */

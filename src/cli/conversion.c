@@ -9,35 +9,28 @@
 
 static void add_count(struct json *json, const char *key, int64_t count)
 {
-	json_key(json, key);
-	json_int(json, count);
+	json_member_int(json, key, count);
 }
 
 static void add_ratio(struct json *json, const char *key, struct syndic_figure share)
 {
-	json_key(json, key);
-	json_figure(json, share, SYNDIC_UNIT_SHARE);
+	json_member_figure(json, key, share, SYNDIC_UNIT_SHARE);
 }
 
 static void add_stage(struct json *json, const struct syndic_conversion_stage *line)
 {
 	json_open(json, '{');
-	json_key(json, "pipeline");
-	json_text(json, line->pipeline);
-	json_key(json, "stage");
-	json_text(json, line->stage);
+	json_member_text(json, "pipeline", line->pipeline);
+	json_member_text(json, "stage", line->stage);
 	add_count(json, "entered", line->entered);
 	add_count(json, "stayed", line->stayed);
 	add_ratio(json, "stayed_share", line->stayed_share);
-	json_key(json, "next");
-	json_open(json, '[');
+	json_member_open(json, "next", '[');
 	for (size_t i = 0; i < line->move_count; i++) {
 		const struct syndic_conversion_move *move = &line->moves[i];
 		json_open(json, '{');
-		json_key(json, "pipeline");
-		json_text(json, move->pipeline);
-		json_key(json, "stage");
-		json_text(json, move->stage);
+		json_member_text(json, "pipeline", move->pipeline);
+		json_member_text(json, "stage", move->stage);
 		add_count(json, "deals", move->deals);
 		add_ratio(json, "share", move->share);
 		json_close(json, '}');
@@ -49,8 +42,7 @@ static void add_stage(struct json *json, const struct syndic_conversion_stage *l
 	add_ratio(json, "lost_share", line->lost_share);
 	add_count(json, "open", line->open);
 	add_ratio(json, "open_share", line->open_share);
-	json_key(json, "configured");
-	json_ratio(json, line->configured);
+	json_member_ratio(json, "configured", line->configured);
 	add_ratio(json, "history", line->history);
 	add_ratio(json, "low", line->low);
 	add_ratio(json, "high", line->high);
@@ -60,50 +52,30 @@ static void add_stage(struct json *json, const struct syndic_conversion_stage *l
 
 static void add_rate(struct json *json, const char *key, const struct syndic_win_rate *rate)
 {
-	json_key(json, key);
-	json_open(json, '{');
-	json_key(json, "rate");
-	json_ratio(json, rate->rate);
+	json_member_open(json, key, '{');
+	json_member_ratio(json, "rate", rate->rate);
 	add_count(json, "won", rate->won);
 	add_count(json, "decided", rate->decided);
-	json_key(json, "learned");
-	json_bool(json, rate->learned);
+	json_member_bool(json, "learned", rate->learned);
 	json_close(json, '}');
 }
 
 static void print_json(struct cli *cli, const struct syndic_conversion *report)
 {
 	struct buf text = {0};
-	struct json json = {.out = &text};
-	json_open(&json, '{');
-	json_key(&json, "format");
-	json_int(&json, 1);
-	json_key(&json, "as_of");
-	json_text(&json, report->as_of);
-	json_key(&json, "since");
-	json_text(&json, report->since);
-	json_key(&json, "stages");
-	json_open(&json, '[');
+	struct json json = json_document(&text);
+	json_member_text(&json, "as_of", report->as_of);
+	json_member_text(&json, "since", report->since);
+	json_member_open(&json, "stages", '[');
 	for (size_t i = 0; i < report->stage_count; i++)
 		add_stage(&json, &report->stages[i]);
 	json_close(&json, ']');
 	add_rate(&json, "renewal", &report->renewal);
 	add_rate(&json, "new", &report->fresh);
-	json_close(&json, '}');
-	buf_add_char(&text, '\n');
-	print(cli, buf_text(&text));
-	buf_free(&text);
+	print_document(cli, &json);
 }
 
 /* ---- CSV and the like ------------------------------------------------------------------------ */
-
-static void add_figure(struct syndic_rows *rows, struct syndic_figure figure)
-{
-	if (figure.known)
-		rows_add_number(rows, figure.value);
-	else
-		rows_add_null(rows);
-}
 
 static struct syndic_rows *stage_rows(const struct syndic_conversion *report)
 {
@@ -132,17 +104,17 @@ static struct syndic_rows *stage_rows(const struct syndic_conversion *report)
 		rows_add_text(rows, line->stage);
 		rows_add_number(rows, line->entered);
 		rows_add_number(rows, line->stayed);
-		add_figure(rows, line->stayed_share);
+		rows_add_figure(rows, line->stayed_share);
 		rows_add_number(rows, line->won);
-		add_figure(rows, line->won_share);
+		rows_add_figure(rows, line->won_share);
 		rows_add_number(rows, line->lost);
-		add_figure(rows, line->lost_share);
+		rows_add_figure(rows, line->lost_share);
 		rows_add_number(rows, line->open);
-		add_figure(rows, line->open_share);
+		rows_add_figure(rows, line->open_share);
 		rows_add_number(rows, line->configured);
-		add_figure(rows, line->history);
-		add_figure(rows, line->low);
-		add_figure(rows, line->high);
+		rows_add_figure(rows, line->history);
+		rows_add_figure(rows, line->low);
+		rows_add_figure(rows, line->high);
 		rows_add_number(rows, line->decided);
 	}
 	return rows;
@@ -171,7 +143,7 @@ static struct syndic_rows *move_rows(const struct syndic_conversion *report)
 			rows_add_text(rows, move->stage);
 			rows_add_number(rows, move->deals);
 			rows_add_number(rows, line->entered);
-			add_figure(rows, move->share);
+			rows_add_figure(rows, move->share);
 		}
 	}
 	return rows;

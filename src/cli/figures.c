@@ -24,6 +24,13 @@ void json_figure(struct json *json, struct syndic_figure figure, enum syndic_uni
 		json_ratio(json, figure.value);
 }
 
+void json_member_figure(struct json *json, const char *key, struct syndic_figure figure,
+                        enum syndic_unit unit)
+{
+	json_key(json, key);
+	json_figure(json, figure, unit);
+}
+
 void figure_add_plain(struct buf *out, struct syndic_figure figure, enum syndic_unit unit)
 {
 	if (!figure.known) return;

@@ -38,21 +38,16 @@ static int64_t figure_at(const struct syndic_forecast_month *month, size_t i)
 static void add_figures(struct json *json, const struct syndic_forecast_month *month)
 {
 	json_open(json, '{');
-	if (month->month) {
-		json_key(json, "month");
-		json_text(json, month->month);
-	}
+	if (month->month) json_member_text(json, "month", month->month);
 	for (size_t i = 0; i < FIGURES; i++) {
-		json_key(json, figures[i].key);
-		json_money(json, figure_at(month, i));
+		json_member_money(json, figures[i].key, figure_at(month, i));
 	}
 	json_close(json, '}');
 }
 
 static void add_months(struct json *json, const struct syndic_forecast_month *months, size_t count)
 {
-	json_key(json, "months");
-	json_open(json, '[');
+	json_member_open(json, "months", '[');
 	for (size_t i = 0; i < count; i++)
 		add_figures(json, &months[i]);
 	json_close(json, ']');
@@ -60,26 +55,20 @@ static void add_months(struct json *json, const struct syndic_forecast_month *mo
 
 static void add_count(struct json *json, const char *key, int64_t count, int64_t amount)
 {
-	json_key(json, key);
-	json_open(json, '{');
-	json_key(json, "count");
-	json_int(json, count);
-	json_key(json, "amount");
-	json_money(json, amount);
+	json_member_open(json, key, '{');
+	json_member_int(json, "count", count);
+	json_member_money(json, "amount", amount);
 	json_close(json, '}');
 }
 
 static void add_groups(struct json *json, const struct syndic_forecast *report)
 {
-	json_key(json, "by");
-	json_text(json, report->by);
-	json_key(json, "groups");
-	json_open(json, '[');
+	json_member_text(json, "by", report->by);
+	json_member_open(json, "groups", '[');
 	for (size_t i = 0; i < report->group_count; i++) {
 		const struct syndic_forecast_group *group = &report->groups[i];
 		json_open(json, '{');
-		json_key(json, "key");
-		json_text(json, group->key);
+		json_member_text(json, "key", group->key);
 		add_months(json, group->months, report->month_count);
 		json_key(json, "total");
 		add_figures(json, &group->total);
@@ -91,58 +80,37 @@ static void add_groups(struct json *json, const struct syndic_forecast *report)
 static void print_json(struct cli *cli, const struct syndic_forecast *report)
 {
 	struct buf text = {0};
-	struct json json = {.out = &text};
-	json_open(&json, '{');
-	json_key(&json, "format");
-	json_int(&json, 1);
-	json_key(&json, "from");
-	json_text(&json, report->from);
-	json_key(&json, "as_of");
-	json_text(&json, report->as_of);
-	json_key(&json, "currency");
-	json_text(&json, report->currency);
-	json_key(&json, "paths");
-	json_int(&json, report->paths);
-	json_key(&json, "seed");
-	json_int(&json, report->seed);
-	json_key(&json, "slip");
-	json_text(&json, report->slip);
-	json_key(&json, "correlation");
-	json_ratio(&json, report->correlation);
-	json_key(&json, "learned");
-	json_bool(&json, report->learned);
-	json_key(&json, "renewals");
-	json_bool(&json, report->renewals);
-	json_key(&json, "method");
-	json_text(&json, report->method);
-	json_key(&json, "ledger");
-	json_text(&json, report->ledger);
+	struct json json = json_document(&text);
+	json_member_text(&json, "from", report->from);
+	json_member_text(&json, "as_of", report->as_of);
+	json_member_text(&json, "currency", report->currency);
+	json_member_int(&json, "paths", report->paths);
+	json_member_int(&json, "seed", report->seed);
+	json_member_text(&json, "slip", report->slip);
+	json_member_ratio(&json, "correlation", report->correlation);
+	json_member_bool(&json, "learned", report->learned);
+	json_member_bool(&json, "renewals", report->renewals);
+	json_member_text(&json, "method", report->method);
+	json_member_text(&json, "ledger", report->ledger);
 	add_months(&json, report->months, report->month_count);
 	json_key(&json, "total");
 	add_figures(&json, &report->total);
-	json_key(&json, "exact");
-	json_bool(&json, report->exact);
+	json_member_bool(&json, "exact", report->exact);
 	json_key(&json, "exact_error");
 	if (report->exact)
 		json_money(&json, report->exact_error);
 	else
 		json_text(&json, NULL);
 	if (report->by) add_groups(&json, report);
-	json_key(&json, "deals");
-	json_int(&json, report->deals);
-	json_key(&json, "contracts");
-	json_int(&json, report->contracts);
+	json_member_int(&json, "deals", report->deals);
+	json_member_int(&json, "contracts", report->contracts);
 	add_count(&json, "estimated", report->estimated, report->estimated_amount);
-	json_key(&json, "incomplete");
-	json_open(&json, '{');
+	json_member_open(&json, "incomplete", '{');
 	add_count(&json, "contracts", report->incomplete_contracts,
 	          report->incomplete_contracts_amount);
 	add_count(&json, "deals", report->incomplete_deals, report->incomplete_deals_amount);
 	json_close(&json, '}');
-	json_close(&json, '}');
-	buf_add_char(&text, '\n');
-	print(cli, buf_text(&text));
-	buf_free(&text);
+	print_document(cli, &json);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */

@@ -82,8 +82,7 @@ static const struct syndic_entity *read_entity(struct cli *cli, const char *word
 
 static void add_rows(struct json *json, const char *key, struct syndic_rows *rows)
 {
-	json_key(json, key);
-	json_open(json, '[');
+	json_member_open(json, key, '[');
 	while (rows && syndic_rows_next(rows) > 0) {
 		json_open(json, '{');
 		for (size_t i = 0; i < syndic_rows_column_count(rows); i++) {
@@ -111,16 +110,10 @@ static void print_json(struct cli *cli, const struct syndic_import_report *repor
 		{"same", report->same}, {"rejected", report->rejected},
 	};
 	struct buf text = {0};
-	struct json json = {.out = &text};
-	json_open(&json, '{');
-	json_key(&json, "format");
-	json_int(&json, 1);
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-		json_key(&json, counts[i].key);
-		json_int(&json, counts[i].number);
-	}
-	json_key(&json, "amount");
-	json_open(&json, '{');
+	struct json json = json_document(&text);
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		json_member_int(&json, counts[i].key, counts[i].number);
+	json_member_open(&json, "amount", '{');
 	json_key(&json, "before");
 	if (report->has_amount)
 		json_money(&json, report->amount_before);
@@ -132,28 +125,17 @@ static void print_json(struct cli *cli, const struct syndic_import_report *repor
 	else
 		json_text(&json, NULL);
 	json_close(&json, '}');
-	json_key(&json, "currency");
-	json_text(&json, syndic_currency(cli->handle));
-	json_key(&json, "rejects_file");
-	json_text(&json, report->rejects_file);
-	json_key(&json, "dry_run");
-	json_bool(&json, cli->dry_run);
-	json_key(&json, "file");
-	json_text(&json, report->file);
-	json_key(&json, "entity");
-	json_text(&json, report->entity);
-	json_key(&json, "profile");
-	json_text(&json, report->profile);
-	json_key(&json, "source");
-	json_text(&json, report->source);
-	json_key(&json, "encoding");
-	json_text(&json, report->encoding);
+	json_member_text(&json, "currency", syndic_currency(cli->handle));
+	json_member_text(&json, "rejects_file", report->rejects_file);
+	json_member_bool(&json, "dry_run", cli->dry_run);
+	json_member_text(&json, "file", report->file);
+	json_member_text(&json, "entity", report->entity);
+	json_member_text(&json, "profile", report->profile);
+	json_member_text(&json, "source", report->source);
+	json_member_text(&json, "encoding", report->encoding);
 	add_rows(&json, "columns", report->columns);
 	add_rows(&json, "rejects", report->rejects);
-	json_close(&json, '}');
-	buf_add_char(&text, '\n');
-	print(cli, buf_text(&text));
-	buf_free(&text);
+	print_document(cli, &json);
 }
 
 static void print_counts(struct cli *cli, const struct syndic_import_report *report)

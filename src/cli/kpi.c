@@ -30,50 +30,33 @@ static const char *heading_of(const char *section)
 static void add_figure(struct json *json, const struct syndic_key_figure *figure)
 {
 	json_open(json, '{');
-	json_key(json, "section");
-	json_text(json, figure->section);
-	json_key(json, "key");
-	json_text(json, figure->key);
-	json_key(json, "of");
-	json_text(json, figure->of);
-	json_key(json, "label");
-	json_text(json, figure->label);
-	json_key(json, "value");
-	json_figure(json, figure->value, figure->unit);
-	json_key(json, "unit");
-	json_text(json, unit_name(figure->unit));
-	json_key(json, "aim");
-	json_figure(json, figure->aim, figure->unit);
+	json_member_text(json, "section", figure->section);
+	json_member_text(json, "key", figure->key);
+	json_member_text(json, "of", figure->of);
+	json_member_text(json, "label", figure->label);
+	json_member_figure(json, "value", figure->value, figure->unit);
+	json_member_text(json, "unit", unit_name(figure->unit));
+	json_member_figure(json, "aim", figure->aim, figure->unit);
 	json_key(json, "cases");
 	if (figure->cases.known)
 		json_int(json, figure->cases.value);
 	else
 		json_text(json, NULL);
-	json_key(json, "note");
-	json_text(json, figure->note);
+	json_member_text(json, "note", figure->note);
 	json_close(json, '}');
 }
 
 static void print_json(struct cli *cli, const struct syndic_kpi *report)
 {
 	struct buf text = {0};
-	struct json json = {.out = &text};
-	json_open(&json, '{');
-	json_key(&json, "format");
-	json_int(&json, 1);
-	json_key(&json, "as_of");
-	json_text(&json, report->as_of);
-	json_key(&json, "currency");
-	json_text(&json, report->currency);
-	json_key(&json, "figures");
-	json_open(&json, '[');
+	struct json json = json_document(&text);
+	json_member_text(&json, "as_of", report->as_of);
+	json_member_text(&json, "currency", report->currency);
+	json_member_open(&json, "figures", '[');
 	for (size_t i = 0; i < report->figure_count; i++)
 		add_figure(&json, &report->figures[i]);
 	json_close(&json, ']');
-	json_close(&json, '}');
-	buf_add_char(&text, '\n');
-	print(cli, buf_text(&text));
-	buf_free(&text);
+	print_document(cli, &json);
 }
 
 static void print_lines(struct cli *cli, const struct syndic_kpi *report)
@@ -96,14 +79,6 @@ static void add_plain(struct syndic_rows *rows, struct syndic_figure value, enum
 	figure_add_plain(&text, value, unit);
 	rows_add_text(rows, value.known ? buf_text(&text) : NULL);
 	buf_free(&text);
-}
-
-static void add_cases(struct syndic_rows *rows, struct syndic_figure cases)
-{
-	if (cases.known)
-		rows_add_number(rows, cases.value);
-	else
-		rows_add_null(rows);
 }
 
 static struct syndic_rows *plain_rows(const struct syndic_kpi *report)
@@ -129,7 +104,7 @@ static struct syndic_rows *plain_rows(const struct syndic_kpi *report)
 		add_plain(rows, figure->value, figure->unit);
 		rows_add_text(rows, unit_name(figure->unit));
 		add_plain(rows, figure->aim, figure->unit);
-		add_cases(rows, figure->cases);
+		rows_add_figure(rows, figure->cases);
 		rows_add_text(rows, *figure->note ? figure->note : NULL);
 	}
 	return rows;
@@ -161,7 +136,7 @@ static struct syndic_rows *section_rows(const struct syndic_kpi *report, size_t 
 		rows_add_text(rows, figure->label);
 		add_value(rows, figure->value, figure->unit);
 		add_value(rows, figure->aim, figure->unit);
-		add_cases(rows, figure->cases);
+		rows_add_figure(rows, figure->cases);
 		rows_add_text(rows, *figure->note ? figure->note : NULL);
 	}
 	return rows;

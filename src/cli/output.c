@@ -142,6 +142,22 @@ enum syndic_status show_rows(struct cli *cli, struct syndic_rows *rows, const ch
 	return SYNDIC_OK;
 }
 
+struct json json_document(struct buf *text)
+{
+	struct json json = {.out = text};
+	json_open(&json, '{');
+	json_member_int(&json, "format", 1);
+	return json;
+}
+
+void print_document(struct cli *cli, struct json *json)
+{
+	json_close(json, '}');
+	buf_add_char(json->out, '\n');
+	print(cli, buf_text(json->out));
+	buf_free(json->out);
+}
+
 void print(struct cli *cli, const char *text)
 {
 	errno = 0;

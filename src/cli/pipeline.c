@@ -13,43 +13,25 @@
 static void print_json(struct cli *cli, const struct syndic_pipeline *report)
 {
 	struct buf text = {0};
-	struct json json = {.out = &text};
-	json_open(&json, '{');
-	json_key(&json, "format");
-	json_int(&json, 1);
-	json_key(&json, "as_of");
-	json_text(&json, report->as_of);
-	json_key(&json, "currency");
-	json_text(&json, report->currency);
-	json_key(&json, "count");
-	json_int(&json, report->count);
-	json_key(&json, "amount");
-	json_money(&json, report->amount);
-	json_key(&json, "weighted");
-	json_money(&json, report->weighted);
-	json_key(&json, "amount_unknown");
-	json_int(&json, report->amount_unknown);
-	json_key(&json, "stages");
-	json_open(&json, '[');
+	struct json json = json_document(&text);
+	json_member_text(&json, "as_of", report->as_of);
+	json_member_text(&json, "currency", report->currency);
+	json_member_int(&json, "count", report->count);
+	json_member_money(&json, "amount", report->amount);
+	json_member_money(&json, "weighted", report->weighted);
+	json_member_int(&json, "amount_unknown", report->amount_unknown);
+	json_member_open(&json, "stages", '[');
 	for (size_t i = 0; i < report->stage_count; i++) {
 		const struct syndic_pipeline_stage *stage = &report->stages[i];
 		json_open(&json, '{');
-		json_key(&json, "pipeline");
-		json_text(&json, stage->pipeline);
-		json_key(&json, "stage");
-		json_text(&json, stage->stage);
-		json_key(&json, "outcome");
-		json_text(&json, stage->outcome);
-		json_key(&json, "count");
-		json_int(&json, stage->count);
-		json_key(&json, "amount");
-		json_money(&json, stage->amount);
-		json_key(&json, "weighted");
-		json_money(&json, stage->weighted);
-		json_key(&json, "year_count");
-		json_int(&json, stage->year_count);
-		json_key(&json, "year_amount");
-		json_money(&json, stage->year_amount);
+		json_member_text(&json, "pipeline", stage->pipeline);
+		json_member_text(&json, "stage", stage->stage);
+		json_member_text(&json, "outcome", stage->outcome);
+		json_member_int(&json, "count", stage->count);
+		json_member_money(&json, "amount", stage->amount);
+		json_member_money(&json, "weighted", stage->weighted);
+		json_member_int(&json, "year_count", stage->year_count);
+		json_member_money(&json, "year_amount", stage->year_amount);
 		json_key(&json, "median_days");
 		if (stage->days.known)
 			json_int(&json, stage->days.value);
@@ -58,23 +40,12 @@ static void print_json(struct cli *cli, const struct syndic_pipeline *report)
 		json_close(&json, '}');
 	}
 	json_close(&json, ']');
-	json_close(&json, '}');
-	buf_add_char(&text, '\n');
-	print(cli, buf_text(&text));
-	buf_free(&text);
+	print_document(cli, &json);
 }
 
 static bool is_open(const struct syndic_pipeline_stage *stage)
 {
 	return strcmp(stage->outcome, "open") == 0;
-}
-
-static void add_days(struct syndic_rows *rows, struct syndic_figure days)
-{
-	if (days.known)
-		rows_add_number(rows, days.value);
-	else
-		rows_add_null(rows);
 }
 
 /* Every figure, for CSV and the like. */
@@ -102,7 +73,7 @@ static struct syndic_rows *plain_rows(const struct syndic_pipeline *report)
 		rows_add_number(rows, stage->weighted);
 		rows_add_number(rows, stage->year_count);
 		rows_add_number(rows, stage->year_amount);
-		add_days(rows, stage->days);
+		rows_add_figure(rows, stage->days);
 	}
 	return rows;
 }
@@ -146,7 +117,7 @@ static struct syndic_rows *people_rows(const struct cli *cli, const struct syndi
 			rows_add_number(rows, whole(stage->weighted));
 		else
 			rows_add_null(rows);
-		add_days(rows, stage->days);
+		rows_add_figure(rows, stage->days);
 		rows_add_text(rows, bar.length ? buf_text(&bar) : NULL);
 		pipeline = stage->pipeline;
 		buf_free(&name);

@@ -46,20 +46,15 @@ static void add_finding(struct json *json, const struct syndic_rows *rows)
 static void add_sums(struct json *json, int64_t count, int64_t amount, int64_t weighted,
                      int64_t unknown)
 {
-	json_key(json, "count");
-	json_int(json, count);
-	json_key(json, "amount");
-	json_money(json, amount);
-	json_key(json, "weighted");
-	json_money(json, weighted);
-	json_key(json, "amount_unknown");
-	json_int(json, unknown);
+	json_member_int(json, "count", count);
+	json_member_money(json, "amount", amount);
+	json_member_money(json, "weighted", weighted);
+	json_member_int(json, "amount_unknown", unknown);
 }
 
 static void add_text(struct json *json, const char *key, const char *text)
 {
-	json_key(json, key);
-	json_text(json, text);
+	json_member_text(json, key, text);
 }
 
 static void add_kind(struct json *json, const struct syndic_review_kind *kind)
@@ -82,14 +77,10 @@ static void add_leak(struct json *json, const struct syndic_leak *leak)
 	json_key(json, "fields");
 	add_words(json, leak->fields);
 	add_sums(json, leak->count, leak->amount, leak->weighted, leak->amount_unknown);
-	json_key(json, "typical");
-	json_figure(json, leak->typical, SYNDIC_UNIT_MONEY);
-	json_key(json, "typical_cases");
-	json_int(json, leak->typical_cases);
-	json_key(json, "hidden");
-	json_figure(json, leak->hidden, SYNDIC_UNIT_MONEY);
-	json_key(json, "hidden_weighted");
-	json_figure(json, leak->hidden_weighted, SYNDIC_UNIT_MONEY);
+	json_member_figure(json, "typical", leak->typical, SYNDIC_UNIT_MONEY);
+	json_member_int(json, "typical_cases", leak->typical_cases);
+	json_member_figure(json, "hidden", leak->hidden, SYNDIC_UNIT_MONEY);
+	json_member_figure(json, "hidden_weighted", leak->hidden_weighted, SYNDIC_UNIT_MONEY);
 	json_close(json, '}');
 }
 
@@ -109,37 +100,28 @@ static enum syndic_status print_json(struct cli *cli, const struct syndic_review
 	struct json json = {.out = &text};
 	int more = 0;
 	json_open(&json, '{');
-	json_key(&json, "format");
-	json_int(&json, 1);
+	json_member_int(&json, "format", 1);
 	add_text(&json, "as_of", report->as_of);
 	add_text(&json, "currency", report->currency);
 	add_text(&json, "first_day", report->first_day);
-	json_key(&json, "count");
-	json_int(&json, report->count);
-	json_key(&json, "kinds");
-	json_open(&json, '[');
+	json_member_int(&json, "count", report->count);
+	json_member_open(&json, "kinds", '[');
 	for (size_t i = 0; i < report->kind_count; i++)
 		add_kind(&json, &report->kinds[i]);
 	json_close(&json, ']');
-	json_key(&json, "findings");
-	json_open(&json, '[');
+	json_member_open(&json, "findings", '[');
 	while (findings && (more = syndic_rows_next(report->findings)) > 0)
 		add_finding(&json, report->findings);
 	json_close(&json, ']');
-	json_key(&json, "partition");
-	json_open(&json, '[');
+	json_member_open(&json, "partition", '[');
 	for (size_t i = 0; i < sizeof report->partition / sizeof *report->partition; i++)
 		add_part(&json, &report->partition[i]);
 	json_close(&json, ']');
-	json_key(&json, "leaks");
-	json_open(&json, '[');
+	json_member_open(&json, "leaks", '[');
 	for (size_t i = 0; i < report->leak_count; i++)
 		add_leak(&json, &report->leaks[i]);
 	json_close(&json, ']');
-	json_close(&json, '}');
-	buf_add_char(&text, '\n');
-	print(cli, buf_text(&text));
-	buf_free(&text);
+	print_document(cli, &json);
 	return more < 0 ? syndic_last_error(cli->handle)->code : SYNDIC_OK;
 }
 
@@ -172,14 +154,6 @@ static struct syndic_rows *kind_rows(const struct syndic_review *report)
 	return rows;
 }
 
-static void add_figure(struct syndic_rows *rows, struct syndic_figure figure)
-{
-	if (figure.known)
-		rows_add_number(rows, figure.value);
-	else
-		rows_add_null(rows);
-}
-
 static struct syndic_rows *leak_rows(const struct syndic_review *report)
 {
 	static const struct syndic_column columns[] = {
@@ -201,10 +175,10 @@ static struct syndic_rows *leak_rows(const struct syndic_review *report)
 		rows_add_number(rows, leak->amount);
 		rows_add_number(rows, leak->weighted);
 		rows_add_number(rows, leak->amount_unknown);
-		add_figure(rows, leak->typical);
+		rows_add_figure(rows, leak->typical);
 		rows_add_number(rows, leak->typical_cases);
-		add_figure(rows, leak->hidden);
-		add_figure(rows, leak->hidden_weighted);
+		rows_add_figure(rows, leak->hidden);
+		rows_add_figure(rows, leak->hidden_weighted);
 	}
 	return rows;
 }

@@ -26,26 +26,16 @@ static void add_target(struct json *json, const struct syndic_target_line *line)
 		{"gap", line->gap},
 	};
 	json_open(json, '{');
-	json_key(json, "key");
-	json_text(json, line->key);
-	json_key(json, "label");
-	json_text(json, line->label);
-	json_key(json, "measure");
-	json_text(json, line->measure);
-	json_key(json, "unit");
-	json_text(json, unit_name(line->unit));
-	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
-		json_key(json, figures[i].key);
-		json_figure(json, figures[i].figure, line->unit);
-	}
-	json_key(json, "coverage");
-	json_figure(json, line->coverage, SYNDIC_UNIT_SHARE);
-	json_key(json, "probability");
-	json_figure(json, line->probability, SYNDIC_UNIT_SHARE);
-	json_key(json, "incomplete_count");
-	json_int(json, line->incomplete_count);
-	json_key(json, "incomplete_amount");
-	json_money(json, line->incomplete_amount);
+	json_member_text(json, "key", line->key);
+	json_member_text(json, "label", line->label);
+	json_member_text(json, "measure", line->measure);
+	json_member_text(json, "unit", unit_name(line->unit));
+	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+		json_member_figure(json, figures[i].key, figures[i].figure, line->unit);
+	json_member_figure(json, "coverage", line->coverage, SYNDIC_UNIT_SHARE);
+	json_member_figure(json, "probability", line->probability, SYNDIC_UNIT_SHARE);
+	json_member_int(json, "incomplete_count", line->incomplete_count);
+	json_member_money(json, "incomplete_amount", line->incomplete_amount);
 	json_close(json, '}');
 }
 
@@ -55,14 +45,10 @@ static void add_mix(struct json *json, const struct syndic_status_report *report
 	for (size_t i = 0; i < sizeof report->mix / sizeof *report->mix; i++) {
 		const struct syndic_mix_line *line = &report->mix[i];
 		json_open(json, '{');
-		json_key(json, "class");
-		json_text(json, line->size_class);
-		json_key(json, "amount");
-		json_money(json, line->amount);
-		json_key(json, "share");
-		json_figure(json, line->share, SYNDIC_UNIT_SHARE);
-		json_key(json, "target_share");
-		json_figure(json, line->target_share, SYNDIC_UNIT_SHARE);
+		json_member_text(json, "class", line->size_class);
+		json_member_money(json, "amount", line->amount);
+		json_member_figure(json, "share", line->share, SYNDIC_UNIT_SHARE);
+		json_member_figure(json, "target_share", line->target_share, SYNDIC_UNIT_SHARE);
 		json_close(json, '}');
 	}
 	json_close(json, ']');
@@ -78,49 +64,29 @@ static void print_json(struct cli *cli, const struct syndic_status_report *repor
 		{"ledger", report->ledger},
 	};
 	struct buf text = {0};
-	struct json json = {.out = &text};
-	json_open(&json, '{');
-	json_key(&json, "format");
-	json_int(&json, 1);
-	json_key(&json, "year");
-	json_int(&json, report->year);
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		json_key(&json, texts[i].key);
-		json_text(&json, texts[i].text);
-	}
-	json_key(&json, "targets");
-	json_open(&json, '[');
+	struct json json = json_document(&text);
+	json_member_int(&json, "year", report->year);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		json_member_text(&json, texts[i].key, texts[i].text);
+	json_member_open(&json, "targets", '[');
 	for (size_t i = 0; i < report->target_count; i++)
 		add_target(&json, &report->targets[i]);
 	json_close(&json, ']');
 	json_key(&json, "mix");
 	add_mix(&json, report);
-	json_key(&json, "revenue");
-	json_money(&json, report->revenue);
-	json_key(&json, "arr");
-	json_figure(&json, report->arr, SYNDIC_UNIT_MONEY);
-	json_key(&json, "members");
-	json_open(&json, '{');
-	json_key(&json, "in_force");
-	json_int(&json, report->members_in_force);
-	json_key(&json, "signed_this_year");
-	json_int(&json, report->members_signed_this_year);
-	json_key(&json, "to_win");
-	json_figure(&json, report->members_to_win, SYNDIC_UNIT_COUNT);
+	json_member_money(&json, "revenue", report->revenue);
+	json_member_figure(&json, "arr", report->arr, SYNDIC_UNIT_MONEY);
+	json_member_open(&json, "members", '{');
+	json_member_int(&json, "in_force", report->members_in_force);
+	json_member_int(&json, "signed_this_year", report->members_signed_this_year);
+	json_member_figure(&json, "to_win", report->members_to_win, SYNDIC_UNIT_COUNT);
 	json_close(&json, '}');
-	json_key(&json, "incomplete");
-	json_open(&json, '{');
-	json_key(&json, "contracts");
-	json_int(&json, report->incomplete_contracts);
-	json_key(&json, "amount");
-	json_money(&json, report->incomplete_amount);
+	json_member_open(&json, "incomplete", '{');
+	json_member_int(&json, "contracts", report->incomplete_contracts);
+	json_member_money(&json, "amount", report->incomplete_amount);
 	json_close(&json, '}');
-	json_key(&json, "orgless_memberships");
-	json_int(&json, report->orgless_memberships);
-	json_close(&json, '}');
-	buf_add_char(&text, '\n');
-	print(cli, buf_text(&text));
-	buf_free(&text);
+	json_member_int(&json, "orgless_memberships", report->orgless_memberships);
+	print_document(cli, &json);
 }
 
 static void print_lines(struct cli *cli, const struct syndic_status_report *report)

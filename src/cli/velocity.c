@@ -16,47 +16,25 @@ static void add_days(struct json *json, const char *key, struct syndic_figure da
 static void print_json(struct cli *cli, const struct syndic_velocity *report)
 {
 	struct buf text = {0};
-	struct json json = {.out = &text};
-	json_open(&json, '{');
-	json_key(&json, "format");
-	json_int(&json, 1);
-	json_key(&json, "as_of");
-	json_text(&json, report->as_of);
-	json_key(&json, "since");
-	json_text(&json, report->since);
-	json_key(&json, "stages");
-	json_open(&json, '[');
+	struct json json = json_document(&text);
+	json_member_text(&json, "as_of", report->as_of);
+	json_member_text(&json, "since", report->since);
+	json_member_open(&json, "stages", '[');
 	for (size_t i = 0; i < report->stage_count; i++) {
 		const struct syndic_velocity_stage *line = &report->stages[i];
 		json_open(&json, '{');
-		json_key(&json, "pipeline");
-		json_text(&json, line->pipeline);
-		json_key(&json, "stage");
-		json_text(&json, line->stage);
-		json_key(&json, "ended");
-		json_int(&json, line->ended);
+		json_member_text(&json, "pipeline", line->pipeline);
+		json_member_text(&json, "stage", line->stage);
+		json_member_int(&json, "ended", line->ended);
 		add_days(&json, "median_days", line->median);
 		add_days(&json, "p90_days", line->ninetieth);
-		json_key(&json, "open");
-		json_int(&json, line->open);
+		json_member_int(&json, "open", line->open);
 		add_days(&json, "open_median_days", line->open_median);
-		json_key(&json, "bottleneck");
-		json_bool(&json, line->bottleneck);
+		json_member_bool(&json, "bottleneck", line->bottleneck);
 		json_close(&json, '}');
 	}
 	json_close(&json, ']');
-	json_close(&json, '}');
-	buf_add_char(&text, '\n');
-	print(cli, buf_text(&text));
-	buf_free(&text);
-}
-
-static void add_figure(struct syndic_rows *rows, struct syndic_figure figure)
-{
-	if (figure.known)
-		rows_add_number(rows, figure.value);
-	else
-		rows_add_null(rows);
+	print_document(cli, &json);
 }
 
 /* `people`: only the stages that somebody came through. */
@@ -82,10 +60,10 @@ static struct syndic_rows *stage_rows(const struct syndic_velocity *report, bool
 		before = line->pipeline;
 		rows_add_text(rows, line->stage);
 		rows_add_number(rows, line->ended);
-		add_figure(rows, line->median);
-		add_figure(rows, line->ninetieth);
+		rows_add_figure(rows, line->median);
+		rows_add_figure(rows, line->ninetieth);
 		rows_add_number(rows, line->open);
-		add_figure(rows, line->open_median);
+		rows_add_figure(rows, line->open_median);
 		if (people && !line->bottleneck)
 			rows_add_null(rows);
 		else

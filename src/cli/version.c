@@ -6,10 +6,8 @@ static enum syndic_status version(struct cli *cli)
 	struct json json = {.out = &text};
 	if (cli->format == VIEW_JSON) {
 		json_open(&json, '{');
-		json_key(&json, "format");
-		json_int(&json, 1);
-		json_key(&json, "version");
-		json_text(&json, SYNDIC_VERSION);
+		json_member_int(&json, "format", 1);
+		json_member_text(&json, "version", SYNDIC_VERSION);
 		json_close(&json, '}');
 		buf_add_char(&text, '\n');
 	} else

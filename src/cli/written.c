@@ -139,21 +139,16 @@ static void print_reference(struct cli *cli, const struct syndic_write *write)
 	if (cli->format == VIEW_JSON || cli->format == VIEW_JSONL) {
 		struct json json = {.out = &text};
 		json_open(&json, '{');
-		json_key(&json, "format");
-		json_int(&json, 1);
+		json_member_int(&json, "format", 1);
 		json_key(&json, "change");
 		if (write->change)
 			json_int(&json, write->change);
 		else
 			json_text(&json, NULL);
-		json_key(&json, "entity");
-		json_text(&json, *write->entity ? write->entity : NULL);
-		json_key(&json, "reference");
-		json_text(&json, *write->reference ? write->reference : NULL);
-		json_key(&json, "rows");
-		json_int(&json, write->rows);
-		json_key(&json, "dry_run");
-		json_bool(&json, cli->dry_run);
+		json_member_text(&json, "entity", *write->entity ? write->entity : NULL);
+		json_member_text(&json, "reference", *write->reference ? write->reference : NULL);
+		json_member_int(&json, "rows", write->rows);
+		json_member_bool(&json, "dry_run", cli->dry_run);
 		json_close(&json, '}');
 		buf_add_char(&text, '\n');
 	} else if (*write->reference) {

@@ -730,6 +730,61 @@ SYNDIC_API void syndic_review_free(struct syndic_review *review);
 
 /* ---- snapshots --------------------------------------------------------------------------------- */
 
+/* Makes a forecast and keeps it as one change: a snapshot, its months, and of every open deal, the
+ * incomplete ones too, the chance that it was given. `name` NULL or "": the day. `notes` may be
+ * NULL. A snapshot has no room for `by`, `renewals` and `exact`: they are refused. */
+SYNDIC_CHECKED enum syndic_status syndic_snapshot_take(
+	struct syndic *handle, const char *name, const char *notes,
+	const struct syndic_forecast_options *options);
+
+/* Decided deals by the chance that they were given: `from` up to below `to`, at the end 1 itself. The
+ * means are unknown with fewer than SYNDIC_FEWEST_CASES. Ratios. */
+struct syndic_score_bin {
+	int64_t from, to;
+	int64_t decided, won;
+	struct syndic_figure forecast, actual; /* mean of the chances, share that was won */
+};
+/* A month that is over, or all that can be compared together. Cents. */
+struct syndic_score_month {
+	const char *month;               /* NULL: all */
+	int64_t expected, p10, p50, p90; /* as forecast; of all: of the comparable months, and the
+	                                     percentiles are meant only where there is a verdict */
+	struct syndic_figure came_in;    /* of what the forecast is about */
+	struct syndic_figure beside;     /* of contracts that it is not about */
+	const char *basis;               /* actuals, contracts or payments; NULL: not comparable … */
+	const char *reason;              /* … and why not, a phrase; else NULL */
+	const char *verdict;             /* below, inside or above P10 to P90; NULL: not comparable */
+};
+/* How good a snapshot was, seen from as_of. */
+struct syndic_score {
+	const char *snapshot, *name, *taken_on, *as_of, *currency, *ledger, *method;
+	int64_t days; /* from taken_on to as_of */
+	bool early;   /* that is fewer than SYNDIC_SCORE_DAYS */
+	const char *first_month;
+	int64_t forecast_months;
+	int64_t deals, won, lost, open, removed; /* deals = won + lost + open + removed */
+	/* Of the won and lost: Brier score, the share won, what that share given to all of them would
+	 * score, and 1 − score ÷ that. Unknown with fewer than SYNDIC_FEWEST_CASES. */
+	struct syndic_figure brier, base_rate, base_brier, skill;
+	struct syndic_score_bin bins[5];
+	size_t bin_count;
+	struct syndic_score_month *months; /* those that are over on as_of */
+	size_t month_count;
+	int64_t comparable;           /* of these months: below + inside + above + certain */
+	int64_t below, inside, above; /* of those with a band to fall into */
+	int64_t certain, met;         /* those where P10 is P90, and of them those that came so */
+	struct syndic_figure
+		inside_share; /* of those with a band; unknown with fewer than SYNDIC_FEWEST_CASES */
+	/* All comparable months together; a verdict only if these are all months of the snapshot. */
+	struct syndic_score_month total;
+};
+#define SYNDIC_SCORE_DAYS 90
+#define SYNDIC_SCORE_HONEST 800000 /* of the months an honest band holds so many, millionths */
+/* `snapshot` NULL: the latest one taken SYNDIC_SCORE_DAYS before as_of or earlier, else the latest. */
+SYNDIC_CHECKED enum syndic_status syndic_snapshot_score(struct syndic *handle, const char *snapshot,
+                                                        struct syndic_score **out);
+SYNDIC_API void syndic_score_free(struct syndic_score *score);
+
 /* ---- exchange --------------------------------------------------------------------------------- */
 
 struct syndic_import_options {

@@ -43,6 +43,8 @@ const struct command *const commands[] = {
 	&command_membership_end,
 	&command_task_done,
 	&command_scenario_set,
+	&command_snapshot_take,
+	&command_snapshot_score,
 	&command_help,
 	&command_version,
 	NULL,

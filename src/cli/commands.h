@@ -69,6 +69,6 @@ extern const struct command command_init, command_log, command_next, command_sta
 	command_deal_lose, command_deal_reopen, command_deal_link, command_contract_collect,
 	command_membership_renew, command_membership_end, command_task_done, command_scenario_set,
 	command_forecast, command_runway, command_review, command_arr, command_conversion,
-	command_velocity, command_kpi, command_gate;
+	command_velocity, command_kpi, command_gate, command_snapshot_take, command_snapshot_score;
 
 #endif

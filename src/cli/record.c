@@ -117,6 +117,15 @@ static enum syndic_status edit(struct cli *cli)
 	return status;
 }
 
+/* What a record is made of stands in other lists. */
+static void say_after_show(const struct cli *cli)
+{
+	const char *reference = operand(cli, 0);
+	if (cli->format != VIEW_LIST || strcmp(cli->entity->name, "snapshot") != 0) return;
+	if (!strchr(reference, '\''))
+		say_next(cli, "syndic snapshot-month list --snapshot '%s'", reference);
+}
+
 static enum syndic_status show(struct cli *cli)
 {
 	struct syndic_rows *rows = NULL;
@@ -133,6 +142,7 @@ static enum syndic_status show(struct cli *cli)
 	cli->view.single = true;
 	if (status == SYNDIC_OK)
 		status = show_rows(cli, rows, cli->entity->name, cli->entity->reference, NULL);
+	if (status == SYNDIC_OK) say_after_show(cli);
 	return status;
 }
 

@@ -3,8 +3,7 @@
 static const struct syndic_field snapshot_fields[] = {
 	FIELD_ID,
 	FIELD_SLUG,
-	{"name", SYNDIC_TEXT, SYNDIC_REQUIRED | SYNDIC_SEARCHED | SYNDIC_LISTED, NULL, NULL, NULL,
-     "what it is called"},
+	{"name", SYNDIC_TEXT, SYNDIC_REQUIRED | SYNDIC_SEARCHED, NULL, NULL, NULL, "what it is called"},
 	{"taken_on", SYNDIC_DATE, SYNDIC_REQUIRED | SYNDIC_LISTED, NULL, NULL, NULL,
      "the day that counted as today"},
 	{"first_month", SYNDIC_MONTH, SYNDIC_REQUIRED | SYNDIC_LISTED, NULL, NULL, NULL,
@@ -16,7 +15,7 @@ static const struct syndic_field snapshot_fields[] = {
 	{"correlation", SYNDIC_RATIO, SYNDIC_REQUIRED, NULL, NULL, NULL, "how much deals win together"},
 	{"method", SYNDIC_TEXT, SYNDIC_REQUIRED, NULL, NULL, NULL, "how amounts were spread"},
 	{"ledger", SYNDIC_TEXT, SYNDIC_REQUIRED, NULL, NULL, NULL, "earned or remaining"},
-	{"committed", SYNDIC_MONEY, SYNDIC_REQUIRED | SYNDIC_LISTED, NULL, NULL, NULL,
+	{"committed", SYNDIC_MONEY, SYNDIC_REQUIRED, NULL, NULL, NULL,
      "what was signed, in all months"},
 	{"expected", SYNDIC_MONEY, SYNDIC_REQUIRED | SYNDIC_LISTED, NULL, NULL, NULL,
      "with usage and the open deals"},

@@ -187,10 +187,12 @@ static struct sale read_contract(const struct book *book, const struct db_stmt *
 	sale.left = db_int(stmt, EXTRA + 1) == 1;
 	sale.collected_known = !db_is_null(stmt, EXTRA + 2);
 	sale.collected = db_int(stmt, EXTRA + 2);
-	if (book->parts & BOOK_NAMES)
-		read_names(book, stmt, EXTRA + 3, &sale);
-	else
+	if (!(book->parts & BOOK_NAMES)) {
 		sale.id = arena_copy(book->arena, db_text(stmt, EXTRA + 3));
+		return sale;
+	}
+	read_names(book, stmt, EXTRA + 3, &sale);
+	sale.deal = arena_copy(book->arena, db_text(stmt, EXTRA + 8));
 	return sale;
 }
 
@@ -200,7 +202,7 @@ static struct sale read_contract(const struct book *book, const struct db_stmt *
 	" EXISTS (SELECT 1 FROM membership AS m WHERE m.contract = c.id"                               \
 	" AND m.ended_reason IS NOT NULL), c.collected, c.id, c.slug, c.name,"                         \
 	" CASE WHEN c.external_id IS NULL THEN d.source ELSE c.source END,"                            \
-	" coalesce(c.external_id, d.external_id)"                                                      \
+	" coalesce(c.external_id, d.external_id), c.deal"                                              \
 	" FROM contract AS c"                                                                          \
 	" LEFT JOIN deal AS d ON d.id = c.deal"
 
@@ -240,6 +242,7 @@ static enum syndic_status load_collected(struct syndic *handle, struct book *boo
 		db_bind_text(stmt, 2, contract->id);
 		if (db_step(stmt) == 1 && !db_is_null(stmt, 0)) {
 			contract->collected_known = true;
+			contract->has_payments = true;
 			contract->collected = db_int(stmt, 0);
 		}
 		db_reset(stmt);
@@ -376,6 +379,7 @@ static struct sale read_payment(const struct book *book, const struct db_stmt *s
 	sale.has_amount = true;
 	sale.amount = db_int(stmt, EXTRA);
 	sale.paid_on = arena_copy(book->arena, db_text(stmt, EXTRA + 1));
+	if (book->parts & BOOK_NAMES) sale.id = arena_copy(book->arena, db_text(stmt, EXTRA + 2));
 	return sale;
 }
 
@@ -388,7 +392,7 @@ static enum syndic_status load_payments(struct syndic *handle, struct book *book
 	TRY(db_prepare(handle->db,
 	               "SELECT c.org, c.revenue_type, c.kind, c.tags, c.amount, c.starts_on, c.ends_on,"
 	               " c.signed_on, d.pipeline, d.tags, c.fee_per_year, c.recurring, y.amount,"
-	               " y.paid_on"
+	               " y.paid_on, y.contract"
 	               " FROM payment AS y"
 	               " JOIN contract AS c ON c.id = y.contract"
 	               " LEFT JOIN deal AS d ON d.id = c.deal"

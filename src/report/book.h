@@ -26,6 +26,7 @@
 struct sale {
 	const char *id, *renews;                          /* of a contract; id: also with BOOK_NAMES */
 	const char *slug, *name, *key;                    /* with BOOK_NAMES; see there */
+	const char *deal;                                 /* of a contract, likewise: an id */
 	const char *stage;                                /* of a deal: an id */
 	const char *org, *pipeline, *revenue_type, *kind; /* ids and choices; NULL where unknown */
 	const char *tags[3];                              /* its own, its deal's, its organisation's */
@@ -43,6 +44,7 @@ struct sale {
 	bool left;  /* its membership was ended for a reason: nothing renews it */
 	bool has_amount, has_fee;
 	bool collected_known; /* contracts, with BOOK_COLLECTED; else unknown, which is not nothing */
+	bool has_payments;    /* contracts, with BOOK_COLLECTED: payments of any day are listed */
 	int64_t collected;    /* before `first`: its payments, or where it has none the figure given */
 	int64_t amount;
 	int64_t fee;          /* a year: see arr_value */
@@ -78,9 +80,9 @@ enum book_part {
 	BOOK_MEMBERSHIPS = 1 << 0,
 	BOOK_PAYMENTS = 1 << 1,
 	BOOK_TAGS = 1 << 2,  /* those of organisations */
-	BOOK_NAMES = 1 << 3, /* of contracts and deals; key: what stays the same in any database that
-	                            imports them, source and external id, of a contract without these its
-	                            deal's, else the slug */
+	BOOK_NAMES = 1 << 3, /* of contracts and deals, of payments the contract's id; key: what stays
+	                        the same in any database that imports them, source and external id, of a
+	                        contract without these its deal's, else the slug */
 	BOOK_COLLECTED = 1 << 4, /* of contracts */
 	BOOK_ACTUALS = 1 << 5,
 };

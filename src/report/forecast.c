@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/pipeline.h"
 #include "report/chance.h"
+#include "report/forecast.h"
 #include "report/list.h"
 #include "report/projection.h"
 
@@ -305,25 +306,26 @@ static const char **keys_of(const struct portfolio *portfolio, struct arena *are
 }
 
 static enum syndic_status add_groups(struct syndic *handle, const struct portfolio *portfolio,
-                                     const struct projection *how, struct forecast_box *box)
+                                     const struct projection *how, struct arena *arena,
+                                     struct syndic_forecast *report)
 {
-	struct grouping grouping = {.by = box->report.by};
+	struct grouping grouping = {.by = report->by};
 	enum syndic_status status;
 	size_t count;
 	const char **keys;
 
 	if (!grouping.by) return SYNDIC_OK;
 	grouping.stages = stages_all(handle, &grouping.stage_count);
-	TRY(load_orgs(handle, &box->arena, &grouping));
-	keys = keys_of(portfolio, &box->arena, &grouping, &count);
+	TRY(load_orgs(handle, arena, &grouping));
+	keys = keys_of(portfolio, arena, &grouping, &count);
 	for (size_t i = 0; i < count; i++) {
-		struct part part = part_of(portfolio, &box->arena, &grouping, false, keys[i]);
+		struct part part = part_of(portfolio, arena, &grouping, false, keys[i]);
 		struct syndic_forecast_group group = {
-			.key = arena_copy(&box->arena, keys[i]),
-			.months = new_months(&box->arena, how),
+			.key = arena_copy(arena, keys[i]),
+			.months = new_months(arena, how),
 		};
 		work_out(&part, how, group.months, &group.total);
-		LIST_ADD(&box->arena, box->report.groups, box->report.group_count, group);
+		LIST_ADD(arena, report->groups, report->group_count, group);
 	}
 out:
 	return status;
@@ -364,25 +366,24 @@ static void fill_counts(const struct portfolio *portfolio, struct syndic_forecas
 	report->incomplete_deals_amount = portfolio->incomplete_deals.amount;
 }
 
-static enum syndic_status fill(struct syndic *handle, const struct syndic_forecast_options *options,
-                               struct forecast_box *box)
+enum syndic_status forecast_make(struct syndic *handle,
+                                 const struct syndic_forecast_options *options, struct arena *arena,
+                                 struct portfolio *portfolio, struct syndic_forecast *out)
 {
-	struct syndic_forecast *report = &box->report;
-	struct arena *arena = &box->arena;
 	struct projection how;
-	struct portfolio portfolio = {0};
 	struct part all;
 	const struct grouping ungrouped = {.by = ""};
 	char from[DATE_SIZE];
 	enum syndic_status status;
 
+	*portfolio = (struct portfolio){0};
 	TRY(check_options(handle, options));
 	TRY(projection_read(handle, &options->projection, MONTHS_DEFAULT, arena, &how));
 	how.paths.renewals = options->renewals;
-	TRY(portfolio_load(handle, &how.portfolio, arena, &portfolio));
-	if (how.learned) TRY(projection_learn(handle, arena, &portfolio));
+	TRY(portfolio_load(handle, &how.portfolio, arena, portfolio));
+	if (how.learned) TRY(projection_learn(handle, arena, portfolio));
 	month_from_number(how.portfolio.first, from);
-	*report = (struct syndic_forecast){
+	*out = (struct syndic_forecast){
 		.from = arena_copy(arena, from),
 		.as_of = arena_copy(arena, handle->as_of),
 		.currency = arena_copy(arena, handle->currency),
@@ -398,13 +399,12 @@ static enum syndic_status fill(struct syndic *handle, const struct syndic_foreca
 		.months = new_months(arena, &how),
 		.month_count = (size_t)how.portfolio.months,
 	};
-	fill_counts(&portfolio, report);
-	all = part_of(&portfolio, arena, &ungrouped, true, NULL);
-	work_out(&all, &how, report->months, &report->total);
-	if (options->exact) set_exact(&all, &how, report, arena);
-	TRY(add_groups(handle, &portfolio, &how, box));
+	fill_counts(portfolio, out);
+	all = part_of(portfolio, arena, &ungrouped, true, NULL);
+	work_out(&all, &how, out->months, &out->total);
+	if (options->exact) set_exact(&all, &how, out, arena);
+	TRY(add_groups(handle, portfolio, &how, arena, out));
 out:
-	portfolio_free(&portfolio);
 	return status;
 }
 
@@ -413,12 +413,14 @@ enum syndic_status syndic_report_forecast(struct syndic *handle,
                                           struct syndic_forecast **out)
 {
 	struct forecast_box *box = mem_alloc(sizeof *box);
+	struct portfolio portfolio;
 	enum syndic_status status;
 
 	*out = NULL;
 	error_clear(handle);
 	TRY(db_begin_read(handle->db));
-	status = fill(handle, options, box);
+	status = forecast_make(handle, options, &box->arena, &portfolio, &box->report);
+	portfolio_free(&portfolio);
 	db_rollback(handle->db);
 	if (status == SYNDIC_OK) *out = &box->report;
 out:

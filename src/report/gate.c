@@ -10,6 +10,7 @@
 #include "model/store.h"
 #include "report/list.h"
 #include "report/review.h"
+#include "report/snapshot.h"
 
 #define RUN_OUT_MONTHS 12
 
@@ -78,16 +79,10 @@ static enum syndic_status set_findings(struct syndic *handle, struct syndic_gate
 
 static enum syndic_status set_snapshot_days(struct syndic *handle, struct syndic_gate_rule *out)
 {
-	struct db_stmt *stmt = NULL;
-	enum syndic_status status;
+	int64_t days;
+	enum syndic_status status = snapshot_age(handle, &days, &out->value.known);
 
-	TRY(db_prepare(handle->db, "SELECT max(taken_on) FROM snapshot WHERE taken_on <= $1", &stmt));
-	db_bind_text(stmt, 1, handle->as_of);
-	if (db_step(stmt) == 1 && !db_is_null(stmt, 0))
-		out->value = known((date_days(handle->as_of) - date_days(db_text(stmt, 0))) * RATIO_ONE);
-	status = handle->error.code;
-out:
-	db_finalize(stmt);
+	out->value.value = days * RATIO_ONE;
 	return status;
 }
 

@@ -300,7 +300,7 @@ START_TEST(nine_of_ten_do_not_exceed_the_percentile)
 	struct syndic_velocity *report;
 
 	for (int i = 1; i <= 10; i++) {
-		char name[8];
+		char name[32];
 		snprintf(name, sizeof name, "s%d", i);
 		begin_on(name, "Discovery", 1);
 		move_on(name, "Outreach", 1 + i);

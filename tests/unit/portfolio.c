@@ -123,7 +123,7 @@ START_TEST(months_sum_to_the_amount)
 		ck_assert_uint_eq(view.portfolio.contract_count, 60);
 		ck_assert_uint_eq(view.portfolio.deal_count, 60);
 		for (int i = 0; i < 60; i++) {
-			char name[10];
+			char name[32];
 			int64_t rest = amounts[i] - (round / 2 ? 0 : collected[i]);
 			snprintf(name, sizeof name, "N%d", i);
 			HOLDS(sum(contract_of(&view, name)->cents, 120) == (rest > 0 ? rest : 0),

@@ -366,7 +366,7 @@ START_TEST(leaks_are_sized)
 
 	OK(add("org", "name=Bids"));
 	for (int i = 1; i <= 6; i++) {
-		char name[20], amount[20];
+		char name[32], amount[20];
 		snprintf(name, sizeof name, "name=Deal %d", i);
 		snprintf(amount, sizeof amount, "amount=%d", 10 * i);
 		OK(add("deal", name, amount, "starts_on=2026-03-01", "ends_on=2027-02-28"));

@@ -310,7 +310,7 @@ END_TEST
 
 enum { DAYS = 7, WRITES_A_DAY = 7, PATH = 400 };
 
-static char day_names[DAYS][DATE_SIZE], copies[DAYS][PATH];
+static char day_names[DAYS][32], copies[DAYS][PATH];
 static char *dumps[DAYS], *figures[DAYS];
 
 static enum syndic_status import_deals(void)

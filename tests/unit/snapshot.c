@@ -625,7 +625,7 @@ START_TEST(months_that_were_over_and_shares)
 	OK(syndic_snapshot_take(db, "s", NULL, &options));
 	look_on("2026-08-01");
 	for (int month = 1; month <= 7; month++) {
-		char day[DATE_SIZE];
+		char day[32];
 		snprintf(day, sizeof day, "2026-%02d-28", month);
 		pay("signed", day, month < 7 ? "1000" : "999.99");
 	}

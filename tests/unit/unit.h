@@ -11,7 +11,7 @@
  *		return suite;
  *	}
  *
- * The Makefile finds it; `build/unit NAME` runs it alone.  Each test runs in a process of its own.
+ * The Makefile finds it; `build/unit NAME …` runs some alone.  Each test runs in a process of its own.
  */
 #ifndef SYNDIC_TESTS_UNIT_H
 #define SYNDIC_TESTS_UNIT_H

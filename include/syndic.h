@@ -473,6 +473,9 @@ struct syndic_runway {
 	const char *from, *as_of, *currency, *method, *ledger, *slip;
 	const char *scenario; /* its reference, or committed, base, expected */
 	const char *base;     /* which of these three it changes */
+	const char
+		*idle; /* its changes that have no effect here, such as one of a deal that is closed: what
+	                     each changes, between commas; NULL: none */
 	int64_t paths, seed, correlation;
 	struct syndic_figure cash; /* at the end of cash_month, the last one known before `from` */
 	const char *cash_month;    /* NULL: none is recorded */

@@ -73,12 +73,13 @@ void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit u
 
 void measure_add(struct buf *out, struct syndic_figure figure, const char *unit)
 {
-	int64_t tenths = muldiv(figure.value, 10, RATIO_ONE);
+	int64_t tenths = muldiv(figure.value, 10, RATIO_ONE),
+			whole = muldiv(figure.value, 1, RATIO_ONE);
 	if (!figure.known) return;
 	if (strcmp(unit, "ratio") == 0)
 		buf_printf(out, "%" PRId64 " %%", muldiv(figure.value, 100, RATIO_ONE));
 	else if (strcmp(unit, "months") != 0 || tenths % 10 == 0)
-		buf_printf(out, "%" PRId64 " %s", muldiv(figure.value, 1, RATIO_ONE), unit);
+		buf_printf(out, "%" PRId64 " %.*s", whole, (int)strlen(unit) - (whole == 1), unit);
 	else
 		buf_printf(out, "%s%d.%d %s", tenths < 0 ? "-" : "", (int)(llabs(tenths) / 10),
 		           (int)(llabs(tenths) % 10), unit);

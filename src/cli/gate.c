@@ -1,5 +1,6 @@
 /* May we hire? */
 #include <inttypes.h>
+#include <string.h>
 #include "base/money.h"
 #include "base/rows.h"
 #include "cli/commands.h"
@@ -7,44 +8,26 @@
 static void print_json(struct cli *cli, const struct syndic_gate *report)
 {
 	struct buf text = {0};
-	struct json json = {.out = &text};
-	json_open(&json, '{');
-	json_key(&json, "format");
-	json_int(&json, 1);
-	json_key(&json, "as_of");
-	json_text(&json, report->as_of);
-	json_key(&json, "scenario");
-	json_text(&json, report->scenario);
-	json_key(&json, "open");
-	json_bool(&json, report->open);
-	json_key(&json, "rules");
-	json_open(&json, '[');
+	struct json json = json_document(&text);
+	json_member_text(&json, "as_of", report->as_of);
+	json_member_text(&json, "scenario", report->scenario);
+	json_member_bool(&json, "open", report->open);
+	json_member_open(&json, "rules", '[');
 	for (size_t i = 0; i < report->rule_count; i++) {
 		const struct syndic_gate_rule *rule = &report->rules[i];
 		json_open(&json, '{');
-		json_key(&json, "key");
-		json_text(&json, rule->key);
-		json_key(&json, "question");
-		json_text(&json, rule->question);
-		json_key(&json, "unit");
-		json_text(&json, rule->unit);
-		json_key(&json, "value");
-		json_figure(&json, rule->value, SYNDIC_UNIT_COUNT);
-		json_key(&json, "more_than");
-		json_figure(&json, rule->more_than, SYNDIC_UNIT_COUNT);
-		json_key(&json, rule->at_most ? "at_most" : "at_least");
-		json_ratio(&json, rule->bound);
-		json_key(&json, "passes");
-		json_bool(&json, rule->passes);
-		json_key(&json, "help");
-		json_text(&json, rule->help);
+		json_member_text(&json, "key", rule->key);
+		json_member_text(&json, "question", rule->question);
+		json_member_text(&json, "unit", rule->unit);
+		json_member_figure(&json, "value", rule->value, SYNDIC_UNIT_COUNT);
+		json_member_figure(&json, "more_than", rule->more_than, SYNDIC_UNIT_COUNT);
+		json_member_ratio(&json, rule->at_most ? "at_most" : "at_least", rule->bound);
+		json_member_bool(&json, "passes", rule->passes);
+		json_member_text(&json, "help", rule->help);
 		json_close(&json, '}');
 	}
 	json_close(&json, ']');
-	json_close(&json, '}');
-	buf_add_char(&text, '\n');
-	print(cli, buf_text(&text));
-	buf_free(&text);
+	print_document(cli, &json);
 }
 
 static struct syndic_rows *gate_rows(const struct syndic_gate *report)
@@ -57,12 +40,18 @@ static struct syndic_rows *gate_rows(const struct syndic_gate *report)
 	struct syndic_rows *rows = rows_new(columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < report->rule_count; i++) {
 		const struct syndic_gate_rule *rule = &report->rules[i];
-		struct buf value = {0}, bound = {0};
+		struct buf value = {0}, bound = {0}, met = {0};
 		if (rule->more_than.known) buf_add(&value, "more than ");
 		measure_add(&value, rule->more_than.known ? rule->more_than : rule->value, rule->unit);
 		if (!value.length) buf_add(&value, "unknown");
 		buf_add(&bound, rule->at_most ? "at most " : "at least ");
-		measure_add(&bound, (struct syndic_figure){true, rule->bound}, rule->unit);
+		measure_add(&met, (struct syndic_figure){true, rule->bound}, rule->unit);
+		buf_add(&bound, buf_text(&met));
+		/* What misses its bound by less than is shown must not look as if it met it. */
+		if (!rule->passes && value.length && strcmp(buf_text(&value), buf_text(&met)) == 0) {
+			buf_reset(&value);
+			buf_printf(&value, "just %s %s", rule->at_most ? "above" : "below", buf_text(&met));
+		}
 		rows_add_text(rows, rule->key);
 		rows_add_text(rows, rule->question);
 		rows_add_text(rows, buf_text(&value));
@@ -70,6 +59,7 @@ static struct syndic_rows *gate_rows(const struct syndic_gate *report)
 		rows_add_number(rows, rule->passes);
 		buf_free(&value);
 		buf_free(&bound);
+		buf_free(&met);
 	}
 	return rows;
 }
@@ -85,8 +75,8 @@ static enum syndic_status print_people(struct cli *cli, const struct syndic_gate
 		failing++;
 	}
 	print_heading(cli, report->open ? "Yes: every rule passes." : "No: do not hire yet.");
-	print_sentence(cli, "Scenario %s, on %s; %zu of %zu rules do not pass.", report->scenario,
-	               report->as_of, failing, report->rule_count);
+	print_sentence(cli, "Scenario %s, on %s; %zu of %zu rules %s not pass.", report->scenario,
+	               report->as_of, failing, report->rule_count, failing == 1 ? "does" : "do");
 	print(cli, "\n");
 	status = show_rows(cli, gate_rows(report), "rules", "key", NULL);
 	if (help) say_next(cli, "%s", help);

@@ -57,7 +57,7 @@ const struct command command_scenario_set = {
 		"later) or 30% (its chance), members=1 (so many new ones a month at the general price; "
 		"members.premier=1), revenue.TYPE=+5000 (a month), renewal_rate=90%. NAME is a cost's "
 		"slug or name, or a kind of cost. from=MONTH and to=MONTH say in which months, for all "
-		"that is set; an empty value takes a change back.",
+		"that is set: a thing changes once in a month. An empty value takes a change back.",
 	.flags = COMMAND_WRITES,
 	.examples = "syndic scenario add --name 'No hiring'\n"
 				"syndic scenario set no-hiring cost.personnel=-15000 from=2027-01\n"

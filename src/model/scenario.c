@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/money.h"
+#include "base/text.h"
 #include "model/change.h"
 #include "model/check.h"
 
@@ -32,12 +33,23 @@ static const struct syndic_field scenario_change_fields[] = {
 static enum syndic_status scenario_check(struct syndic *handle, const struct record *before,
                                          struct record *after)
 {
-	const char *slug = record_text(after, "slug");
+	(void)handle;
 	(void)before;
 	if (!record_has(after, "base")) record_set_text(after, "base", "expected");
-	if (!choice_find(scenario_fields[BASE].choices, slug)) return SYNDIC_OK;
-	return error_set(handle, SYNDIC_CONFLICT, "scenario", "slug", slug,
-	                 "%s is a scenario that is there already", slug);
+	return SYNDIC_OK;
+}
+
+/* Looked at once it is written: its slug may have been made of its name. */
+static enum syndic_status scenario_written(struct syndic *handle, const struct record *before,
+                                           const struct record *after)
+{
+	const char *slug = after ? record_text(after, "slug") : NULL;
+	(void)before;
+	if (!slug || !choice_find(scenario_fields[BASE].choices, slug)) return SYNDIC_OK;
+	(void)error_set(handle, SYNDIC_CONFLICT, "scenario", "slug", slug,
+	                "%s is a scenario that is there already", slug);
+	error_help(handle, "syndic scenario add '%s' --slug my-%s", record_text(after, "name"), slug);
+	return SYNDIC_CONFLICT;
 }
 
 /* ---- what a change means ---- */
@@ -48,10 +60,17 @@ static enum syndic_status refuse(struct syndic *handle, const char *field, const
 	return error_set(handle, SYNDIC_MISUSE, "scenario_change", field, value, "%s: %s", value, why);
 }
 
+/* After the sign that says which way it goes: another sign would say nothing. */
+static bool signed_twice(const char *text)
+{
+	return (*text == '-' || *text == '+') && (text[1] == '-' || text[1] == '+');
+}
+
 static const char *read_cost_value(const char *text, struct scenario_effect *out)
 {
 	bool is_signed = *text == '-' || *text == '+';
 	const char *why;
+	if (signed_twice(text)) return "one sign is enough";
 	if (strchr(text, '%')) {
 		why = ratio_parse(is_signed ? text + 1 : text, &out->value);
 		if (why) return why;
@@ -64,20 +83,27 @@ static const char *read_cost_value(const char *text, struct scenario_effect *out
 	return money_parse(*text == '+' ? text + 1 : text, &out->value);
 }
 
+/* A number of digits alone, up to `most`. */
+static bool read_count(const char *text, int64_t most, int64_t *out)
+{
+	enum { LONGEST = 9 };
+	size_t length = strlen(text);
+	if (length == 0 || length > LONGEST || strspn(text, "0123456789") < length) return false;
+	*out = strtoll(text, NULL, 10);
+	return *out <= most;
+}
+
 static const char *read_deal_value(const char *text, struct scenario_effect *out)
 {
 	enum { LATEST = 120 };
-	char *end;
 	if (strcmp(text, "won") == 0 || strcmp(text, "lost") == 0) {
 		out->kind = *text == 'w' ? EFFECT_DEAL_WON : EFFECT_DEAL_LOST;
 		return NULL;
 	}
 	if (*text == '+') {
 		out->kind = EFFECT_DEAL_LATER;
-		out->value = strtoll(text + 1, &end, 10);
-		return !text[1] || *end || out->value < 0 || out->value > LATEST
-		           ? "not months, such as +3 (120 at most)"
-		           : NULL;
+		return read_count(text + 1, LATEST, &out->value) ? NULL
+		                                                 : "not months, such as +3 (120 at most)";
 	}
 	out->kind = EFFECT_DEAL_PROBABILITY;
 	if (ratio_parse(text, &out->value)) return "not won, lost, +3 (months later) or a chance, 30%";
@@ -87,16 +113,16 @@ static const char *read_deal_value(const char *text, struct scenario_effect *out
 static const char *read_members_value(const char *text, struct scenario_effect *out)
 {
 	enum { MOST = 1000 };
-	char *end;
 	out->kind = EFFECT_MEMBERS;
-	out->value = strtoll(text, &end, 10);
-	return !*text || *end || out->value < 0 || out->value > MOST ? "not a number of members a month"
-	                                                             : NULL;
+	return read_count(text, MOST, &out->value) ? NULL : "not a number of members a month";
 }
 
+/* With its sign: a cost's amount without one stands instead of the cost. */
 static const char *read_revenue_value(const char *text, struct scenario_effect *out)
 {
 	out->kind = EFFECT_REVENUE;
+	if (*text != '-' && *text != '+') return "not so much more or less a month, such as +5000";
+	if (signed_twice(text)) return "one sign is enough";
 	return money_parse(*text == '+' ? text + 1 : text, &out->value);
 }
 
@@ -148,6 +174,7 @@ static enum syndic_status find_tier(struct syndic *handle, const char *tier, str
 	enum syndic_status status = resolve(handle, &entity_tier, tier, NULL, id);
 	if (status == SYNDIC_OK) status = record_load(handle, &entity_tier, id, arena, &record);
 	if (status != SYNDIC_OK) return status;
+	out->name = arena_copy(arena, id);
 	out->fee = record_number(&record, "fee_per_year");
 	if (record_has(&record, "fee_per_year")) return SYNDIC_OK;
 	(void)refuse(handle, "what", tier, "this tier has no price");
@@ -200,6 +227,7 @@ enum syndic_status scenario_effect_read(struct syndic *handle, const char *what,
 	const struct changeable *change = find_changeable(what);
 	const char *dot = strchr(what, '.'), *why;
 	*out = (struct scenario_effect){
+		.what = what,
 		.first = starts_on ? month_number(starts_on) : INT64_MIN,
 		.last = ends_on ? month_number(ends_on) : INT64_MAX,
 	};
@@ -211,40 +239,115 @@ enum syndic_status scenario_effect_read(struct syndic *handle, const char *what,
 	why = change->value(value, out);
 	if (why) return refuse(handle, "value", value, why);
 	if (!change->dated && (starts_on || ends_on))
-		return refuse(handle, starts_on ? "starts_on" : "ends_on", what, "this has no term");
+		return refuse(handle, starts_on ? "starts_on" : "ends_on", what,
+		              "it holds in all months: no term can be given");
 	return change->find ? change->find(handle, dot ? dot + 1 : "general", arena, out) : SYNDIC_OK;
 }
 
-static enum syndic_status scenario_change_check(struct syndic *handle, const struct record *before,
-                                                struct record *after)
+/* ---- one thing changes once in a month ---- */
+
+static bool is_instead(const struct scenario_effect *effect)
 {
-	struct scenario_effect effect;
+	return effect->kind == EFFECT_COST_AMOUNT || effect->kind == EFFECT_COST_SHARE;
+}
+
+static bool meet_in_time(const struct scenario_effect *a, const struct scenario_effect *b)
+{
+	return a->first <= b->last && b->first <= a->last;
+}
+
+/* Two sums instead of costs, one of them by kind: do they name one and the same cost? */
+static enum syndic_status meet_in_cost(struct syndic *handle, const struct scenario_effect *a,
+                                       const struct scenario_effect *b, bool *out)
+{
+	const struct scenario_effect *kind = a->by_kind ? a : b, *name = a->by_kind ? b : a;
 	struct db_stmt *stmt;
-	enum syndic_status status = check_term(handle, after, "starts_on", "ends_on");
-	(void)before;
+	enum syndic_status status =
+		db_prepare(handle->db, "SELECT 1 FROM cost WHERE name = $1 AND kind = $2 LIMIT 1", &stmt);
 	if (status != SYNDIC_OK) return status;
-	TRY(scenario_effect_read(handle, record_text(after, "what"), record_text(after, "value"),
-	                         record_text(after, "starts_on"), record_text(after, "ends_on"),
-	                         &handle->change->text, &effect));
+	db_bind_text(stmt, 1, name->name);
+	db_bind_text(stmt, 2, kind->name);
+	*out = db_step(stmt) == 1;
+	db_finalize(stmt);
+	return handle->error.code;
+}
+
+/* Do both change the same thing in one month? */
+static enum syndic_status meet(struct syndic *handle, const struct scenario_effect *a,
+                               const struct scenario_effect *b, bool *out)
+{
+	*out = false;
+	if (find_changeable(a->what) != find_changeable(b->what) || !meet_in_time(a, b))
+		return SYNDIC_OK;
+	if (a->by_kind != b->by_kind && is_instead(a) && is_instead(b))
+		return meet_in_cost(handle, a, b, out);
+	*out = a->by_kind == b->by_kind && text_equal(a->name, b->name);
+	return SYNDIC_OK;
+}
+
+static enum syndic_status refuse_both(struct syndic *handle, const struct record *change,
+                                      const struct db_stmt *other)
+{
+	const char *what = record_text(change, "what"), *starts_on = db_text(other, 2);
+	(void)error_set(handle, SYNDIC_CONFLICT, "scenario_change", "what", what,
+	                "%s is changed in these months already: %s=%s%s%.7s", what, db_text(other, 0),
+	                db_text(other, 1), starts_on ? " from=" : "", starts_on ? starts_on : "");
+	error_help(handle, "syndic scenario-change list");
+	return SYNDIC_CONFLICT;
+}
+
+static enum syndic_status check_others(struct syndic *handle, const struct record *change,
+                                       const struct scenario_effect *effect)
+{
+	struct arena *arena = &handle->change->text;
+	struct db_stmt *stmt;
+	enum syndic_status status;
 	TRY(db_prepare(handle->db,
-	               "SELECT 1 FROM scenario_change WHERE scenario = $1 AND what = $2"
-	               " AND coalesce(starts_on, '') = coalesce($3, '') AND id <> $4",
+	               "SELECT what, value, starts_on, ends_on FROM scenario_change"
+	               " WHERE scenario = $1 AND id <> $2 ORDER BY id",
 	               &stmt));
-	db_bind_text(stmt, 1, record_text(after, "scenario"));
-	db_bind_text(stmt, 2, record_text(after, "what"));
-	db_bind_text(stmt, 3, record_text(after, "starts_on"));
-	db_bind_text(stmt, 4, record_text(after, "id"));
-	if (db_step(stmt) == 1)
-		status = error_set(handle, SYNDIC_CONFLICT, "scenario_change", "what",
-		                   record_text(after, "what"), "the scenario changes %s from then already",
-		                   record_text(after, "what"));
+	db_bind_text(stmt, 1, record_text(change, "scenario"));
+	db_bind_text(stmt, 2, record_text(change, "id"));
+	while (status == SYNDIC_OK && db_step(stmt) == 1) {
+		struct scenario_effect other;
+		bool both;
+		status = scenario_effect_read(handle, arena_copy(arena, db_text(stmt, 0)),
+		                              arena_copy(arena, db_text(stmt, 1)),
+		                              arena_copy(arena, db_text(stmt, 2)),
+		                              arena_copy(arena, db_text(stmt, 3)), arena, &other);
+		if (status != SYNDIC_OK && status != SYNDIC_FAILED) {
+			/* What it names is gone by now: it stands in nobody's way. */
+			error_clear(handle);
+			status = SYNDIC_OK;
+			continue;
+		}
+		if (status != SYNDIC_OK) break;
+		status = meet(handle, effect, &other, &both);
+		if (status == SYNDIC_OK && both) status = refuse_both(handle, change, stmt);
+	}
 	db_finalize(stmt);
 	if (status == SYNDIC_OK) status = handle->error.code;
 out:
 	return status;
 }
 
-static const struct syndic_entity_hooks scenario_hooks = {.check = scenario_check},
+static enum syndic_status scenario_change_check(struct syndic *handle, const struct record *before,
+                                                struct record *after)
+{
+	struct scenario_effect effect;
+	enum syndic_status status = check_term(handle, after, "starts_on", "ends_on");
+	(void)before;
+	if (status != SYNDIC_OK) return status;
+	TRY(scenario_effect_read(handle, record_text(after, "what"), record_text(after, "value"),
+	                         record_text(after, "starts_on"), record_text(after, "ends_on"),
+	                         &handle->change->text, &effect));
+	status = check_others(handle, after, &effect);
+out:
+	return status;
+}
+
+static const struct syndic_entity_hooks scenario_hooks = {.check = scenario_check,
+                                                          .written = scenario_written},
 										scenario_change_hooks = {.check = scenario_change_check};
 const struct syndic_entity entity_scenario = {"scenario",
                                               "scenarios",

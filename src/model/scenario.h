@@ -26,10 +26,14 @@ enum effect_kind {
  *   members[.TIER]     so many a month, at the tier's price (general if none is named)
  *   revenue.TYPE       +5000 or -5000 a month
  *   renewal_rate       90%
+ *
+ * A scenario changes a thing once in a month: a second change of it in the same months is refused, however
+ * it is spelt, and so are two sums instead of one cost, by its name and by its kind.
  */
 struct scenario_effect {
 	enum effect_kind kind;
-	const char *name; /* a cost's name, else a kind; a deal's id; a revenue type; NULL */
+	const char *what; /* as it was written */
+	const char *name; /* a cost's name, else a kind; a deal's or tier's id; a revenue type; NULL */
 	bool by_kind;     /* `name` is a kind of cost */
 	int64_t value;
 	int64_t fee;         /* of EFFECT_MEMBERS: cents a year */

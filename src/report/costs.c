@@ -83,5 +83,5 @@ struct month_cost costs_in(const struct costs *costs, const struct scenario_effe
 
 int64_t month_cost_of(struct month_cost cost, int64_t revenue)
 {
-	return cost.fixed + (cost.share ? muldiv(revenue, cost.share, RATIO_ONE) : 0);
+	return cost.fixed + (cost.share && revenue > 0 ? muldiv(revenue, cost.share, RATIO_ONE) : 0);
 }

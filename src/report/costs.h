@@ -26,7 +26,7 @@ struct month_cost {
  * instead replace every line they name by one. */
 struct month_cost costs_in(const struct costs *costs, const struct scenario_effect *effects,
                            size_t effect_count, int64_t month);
-/* Cents, for so much revenue. */
+/* Cents, for so much revenue; where that is negative, nothing is paid back. */
 int64_t month_cost_of(struct month_cost cost, int64_t revenue);
 
 #endif

@@ -60,9 +60,7 @@ static void set_indicator(const struct syndic_runway *runway, const char *key,
 
 static void set_run_out(const struct syndic_runway *runway, struct syndic_gate_rule *out)
 {
-	size_t last = runway->month_count < RUN_OUT_MONTHS ? runway->month_count : RUN_OUT_MONTHS;
-
-	out->value = runway->months[last - 1].p_out;
+	out->value = runway->months[RUN_OUT_MONTHS - 1].p_out;
 }
 
 static enum syndic_status set_findings(struct syndic *handle, struct syndic_gate_rule *out)
@@ -130,11 +128,14 @@ enum syndic_status syndic_report_gate(struct syndic *handle,
                                       struct syndic_gate **out)
 {
 	struct gate_box *box = mem_alloc(sizeof *box);
+	struct syndic_runway_options year = *options; /* at least, whatever is asked for */
 	struct syndic_runway *runway = NULL;
 	enum syndic_status status;
 
 	*out = NULL;
-	TRY(syndic_report_runway(handle, options, &runway));
+	if (year.projection.months > 0 && year.projection.months < RUN_OUT_MONTHS)
+		year.projection.months = RUN_OUT_MONTHS;
+	TRY(syndic_report_runway(handle, &year, &runway));
 	TRY(db_begin_read(handle->db));
 	status = fill(handle, runway, box);
 	db_rollback(handle->db);

@@ -108,7 +108,7 @@ static void set_runway(const struct question *question, const struct outlook *ou
                        const struct flow *flow, struct syndic_indicator *out)
 {
 	int64_t balance = outlook->cash.value, months = outlook->how.portfolio.months;
-	int64_t before = months - outlook->months;
+	int64_t before = outlook->carried;
 
 	if (!outlook->cash.known) {
 		out->advice = "record the cash: syndic cash-balance add --month MONTH --amount AMOUNT";
@@ -120,7 +120,7 @@ static void set_runway(const struct question *question, const struct outlook *ou
 		set_value(question, (m < before ? 0 : m - before) * RATIO_ONE, out);
 		return;
 	}
-	out->more_than = (struct syndic_figure){true, outlook->months * RATIO_ONE};
+	out->more_than = (struct syndic_figure){true, (months - before) * RATIO_ONE};
 	set_band(question, band_of(question, out->more_than.value), out);
 }
 
@@ -139,21 +139,12 @@ static void set_reserve(const struct question *question, const struct outlook *o
 		set_value(question, muldiv(outlook->cash.value, RATIO_ONE, cost), out);
 }
 
-/* The months from the report's first on that the two coverages look at. */
-static int64_t half_year_end(const struct outlook *outlook, int64_t first)
-{
-	int64_t end = first + HALF_YEAR;
-
-	return end < outlook->how.portfolio.months ? end : outlook->how.portfolio.months;
-}
-
-static void set_cost_coverage(const struct question *question, const struct outlook *outlook,
-                              const struct flow *committed, int64_t first,
-                              struct syndic_indicator *out)
+static void set_cost_coverage(const struct question *question, const struct flow *committed,
+                              int64_t first, struct syndic_indicator *out)
 {
 	int64_t revenue = 0, cost = 0;
 
-	for (int64_t m = first; m < half_year_end(outlook, first); m++) {
+	for (int64_t m = first; m < first + HALF_YEAR; m++) {
 		revenue += committed->expected[m];
 		cost += cost_in(committed, m, committed->expected[m]);
 	}
@@ -163,13 +154,13 @@ static void set_cost_coverage(const struct question *question, const struct outl
 		set_value(question, muldiv(revenue, RATIO_ONE, cost), out);
 }
 
-static void set_pipeline_coverage(const struct question *question, const struct outlook *outlook,
-                                  const struct flow *committed, const struct flow *expected,
-                                  int64_t first, struct syndic_indicator *out)
+static void set_pipeline_coverage(const struct question *question, const struct flow *committed,
+                                  const struct flow *expected, int64_t first,
+                                  struct syndic_indicator *out)
 {
 	int64_t more = 0, missing = 0, cost = 0;
 
-	for (int64_t m = first; m < half_year_end(outlook, first); m++) {
+	for (int64_t m = first; m < first + HALF_YEAR; m++) {
 		int64_t sure = committed->expected[m], extra = expected->expected[m] - sure;
 		int64_t gap = cost_in(committed, m, sure) - sure;
 		cost += cost_in(committed, m, sure);
@@ -185,6 +176,8 @@ static void set_pipeline_coverage(const struct question *question, const struct 
 }
 
 /* ---- concentration ---- */
+
+#define FINE INT64_C(1000000000000) /* of a share: what is at a bound stays there */
 
 struct payer_sum {
 	const char *payer;
@@ -225,7 +218,7 @@ static struct payer_sum *sums_of(const struct outlook *outlook, size_t *count)
 	const struct book *book = &outlook->portfolio.book;
 	struct payer_sum *sums =
 		mem_alloc((book->contracts.count + outlook->portfolio.usage_count + 1) * sizeof *sums);
-	int64_t offset = outlook->from - outlook->how.portfolio.first;
+	int64_t offset = outlook->carried;
 
 	*count = 0;
 	for (size_t i = 0; i < book->contracts.count; i++) {
@@ -240,7 +233,7 @@ static struct payer_sum *sums_of(const struct outlook *outlook, size_t *count)
 	for (size_t i = 0; i < outlook->portfolio.usage_count; i++) {
 		const struct payer_usage *usage = &outlook->portfolio.usage[i];
 		struct payer_sum sum = {usage->payer ? usage->payer : "", 0};
-		for (int64_t m = offset; m < offset + 12 && m < outlook->how.portfolio.months; m++)
+		for (int64_t m = offset; m < offset + 12; m++)
 			sum.cents += usage->cents[m];
 		sums[(*count)++] = sum;
 	}
@@ -258,10 +251,10 @@ static void set_concentration(const struct question *question, const struct outl
 	for (size_t i = 0; i < count; i++)
 		all += sums[i].cents;
 	for (size_t i = 0; i < count && all > 0; i++) {
-		int64_t share = muldiv(sums[i].cents, RATIO_ONE, all);
+		int64_t share = muldiv(sums[i].cents, FINE, all);
 		top += sums[i].cents;
-		points += muldiv(share, share * 100 * 100, RATIO_ONE);
-		if (i == 0) out->top1 = (struct syndic_figure){true, share};
+		points += muldiv(share, share, FINE / 10000 * (FINE / RATIO_ONE));
+		if (i == 0) out->top1 = (struct syndic_figure){true, muldiv(top, RATIO_ONE, all)};
 		if (i == 2 || (i + 1 == count && i < 2))
 			out->top3 = (struct syndic_figure){true, muldiv(top, RATIO_ONE, all)};
 	}
@@ -275,7 +268,7 @@ static void set_concentration(const struct question *question, const struct outl
 void indicators_fill(const struct outlook *outlook, const struct flow *committed,
                      const struct flow *expected, struct syndic_indicator out[SYNDIC_INDICATORS])
 {
-	int64_t first = outlook->from - outlook->how.portfolio.first;
+	int64_t first = outlook->carried;
 
 	for (size_t i = 0; i < SYNDIC_INDICATORS; i++)
 		out[i] = (struct syndic_indicator){
@@ -286,7 +279,7 @@ void indicators_fill(const struct outlook *outlook, const struct flow *committed
 	set_runway(&questions[0], outlook, committed, &out[0]);
 	set_runway(&questions[1], outlook, expected, &out[1]);
 	set_reserve(&questions[2], outlook, expected, first, &out[2]);
-	set_cost_coverage(&questions[3], outlook, committed, first, &out[3]);
-	set_pipeline_coverage(&questions[4], outlook, committed, expected, first, &out[4]);
+	set_cost_coverage(&questions[3], committed, first, &out[3]);
+	set_pipeline_coverage(&questions[4], committed, expected, first, &out[4]);
 	set_concentration(&questions[5], outlook, &out[5]);
 }

@@ -14,7 +14,8 @@
 #define SYNDIC_REPORT_INDICATORS_H
 #include "report/outlook.h"
 
-/* All six; `committed` and `expected` are the outlook's flows in these views. */
+/* All six. `committed` is what is signed (outlook_signed), whatever a scenario assumes to be sold;
+ * `expected` the outlook's flow in that view. */
 void indicators_fill(const struct outlook *outlook, const struct flow *committed,
                      const struct flow *expected, struct syndic_indicator out[SYNDIC_INDICATORS]);
 

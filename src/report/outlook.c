@@ -1,13 +1,16 @@
 #include "report/outlook.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/money.h"
 #include "report/arr.h"
 #include "report/list.h"
+#include "report/partition.h"
 #include "report/targets.h"
 
 #define MONTHS_LEAST 36
 #define MONTHS_LONGEST 120 /* unless more are asked for */
+#define YEAR 12            /* months that health looks at, however few are reported */
 #define CARRIED_MOST 120   /* months from the last cash balance to the report */
 
 static const char *const view_names[] = {
@@ -102,18 +105,29 @@ static void apply_effects(struct outlook *outlook, struct arena *arena)
 
 /* ---- loading ---- */
 
+static bool is_month_end(const char *day)
+{
+	char last[DATE_SIZE];
+
+	month_last(month_number(day), last);
+	return strcmp(day, last) == 0;
+}
+
+/* The last balance that is known on as_of and lies before the report. */
 static enum syndic_status load_cash(struct syndic *handle, struct arena *arena, struct outlook *out)
 {
 	struct db_stmt *stmt = NULL;
 	enum syndic_status status;
-	char from[DATE_SIZE];
+	char before[DATE_SIZE], from[DATE_SIZE];
+	int64_t known = month_number(handle->as_of) + is_month_end(handle->as_of);
 
 	month_from_number(out->from, from);
+	month_from_number(out->from < known ? out->from : known, before);
 	TRY(db_prepare(handle->db,
 	               "SELECT month, amount FROM cash_balance WHERE month < $1"
 	               " ORDER BY month DESC LIMIT 1",
 	               &stmt));
-	db_bind_text(stmt, 1, from);
+	db_bind_text(stmt, 1, before);
 	if (db_step(stmt) == 1) {
 		out->cash_month = arena_copy(arena, db_text(stmt, 0));
 		out->cash = (struct syndic_figure){true, db_int(stmt, 1)};
@@ -126,6 +140,61 @@ static enum syndic_status load_cash(struct syndic *handle, struct arena *arena, 
 		                   from, out->cash_month);
 		error_help(handle, "syndic cash-balance add --month MONTH --amount AMOUNT");
 	}
+out:
+	db_finalize(stmt);
+	return status;
+}
+
+static const struct sale *find_contract(const struct book *book, const char *id)
+{
+	for (size_t i = 0; i < book->contracts.count; i++)
+		if (strcmp(book->contracts.items[i].id, id) == 0) return &book->contracts.items[i];
+	return NULL;
+}
+
+/* What the months since the balance count of a contract already. */
+static int64_t still_counted(const struct outlook *outlook, const struct sale *contract)
+{
+	char first[DATE_SIZE];
+
+	if (!contract) return 0;
+	month_first(outlook->how.portfolio.first, first);
+	if (partition_sale(contract, outlook->portfolio.book.as_of, first).state != PARTITION_ACTIVE)
+		return 0;
+	return contract->amount > contract->collected ? contract->amount - contract->collected : 0;
+}
+
+static enum syndic_status load_late(struct syndic *handle, struct arena *arena, struct outlook *out)
+{
+	struct db_stmt *stmt = NULL;
+	enum syndic_status status = SYNDIC_OK;
+	char first[DATE_SIZE], before[REFERENCE_SIZE] = "";
+	struct late_payment late = {0};
+	int64_t counted = 0;
+	int step;
+
+	if (!out->cash.known || out->how.portfolio.ledger != LEDGER_REMAINING) goto out;
+	month_first(out->how.portfolio.first, first);
+	TRY(db_prepare(handle->db,
+	               "SELECT contract, paid_on, amount FROM payment"
+	               " WHERE paid_on >= $1 AND paid_on <= $2 ORDER BY contract, paid_on, id",
+	               &stmt));
+	db_bind_text(stmt, 1, first);
+	db_bind_text(stmt, 2, handle->as_of);
+	while ((step = db_step(stmt)) == 1) {
+		const char *contract = db_text(stmt, 0);
+		int64_t amount = db_int(stmt, 2);
+		if (strcmp(contract, before) != 0) {
+			snprintf(before, sizeof before, "%s", contract);
+			late.contract = find_contract(&out->portfolio.book, contract);
+			counted = still_counted(out, late.contract);
+		}
+		late.month = month_number(db_text(stmt, 1));
+		late.cents = amount > counted ? amount - counted : 0;
+		counted -= amount - late.cents;
+		if (late.cents) LIST_ADD(arena, out->late, out->late_count, late);
+	}
+	if (step < 0) status = handle->error.code;
 out:
 	db_finalize(stmt);
 	return status;
@@ -177,13 +246,15 @@ enum syndic_status outlook_load(struct syndic *handle, const struct syndic_runwa
 	TRY(set_months(handle, out));
 	TRY(load_cash(handle, arena, out));
 	if (out->cash.known) portfolio->first = month_number(out->cash_month) + 1;
-	portfolio->months = out->from + out->months - portfolio->first;
+	out->carried = out->from - portfolio->first;
+	portfolio->months = out->carried + (out->months > YEAR ? out->months : YEAR);
 	out->how.paths.months = portfolio->months;
 	out->how.paths.renewals = true;
 	TRY(costs_load(handle, arena, &out->costs));
 	TRY(portfolio_load(handle, portfolio, arena, &out->portfolio));
 	if (out->how.learned) TRY(projection_learn(handle, arena, &out->portfolio));
 	apply_effects(out, arena);
+	TRY(load_late(handle, arena, out));
 	out->arr = arr_on(&out->portfolio.book);
 out:
 	return status;
@@ -224,6 +295,12 @@ static void add_sure(const struct outlook *outlook, enum outlook_view view, int6
 		for (size_t i = 0; view == OUTLOOK_EXPECTED && i < portfolio->usage_count; i++)
 			sure[m] += portfolio->usage[i].cents[m];
 	}
+	for (size_t i = 0; i < outlook->late_count; i++) {
+		const struct late_payment *late = &outlook->late[i];
+		int64_t month = late->month - portfolio->options.first;
+		if (view == OUTLOOK_BASE && goes_on(&portfolio->book, late->contract)) continue;
+		if (month < portfolio->options.months) sure[month] += late->cents;
+	}
 }
 
 /* So many members join each month and stay, or renew each year with the rate: what they pay in a
@@ -244,12 +321,15 @@ static int64_t members_fee(const struct outlook *outlook, enum outlook_view view
 	return muldiv(money_share_equal(effect->fee, 12, month % 12), members, RATIO_ONE);
 }
 
-static void add_effects(const struct outlook *outlook, enum outlook_view view, int64_t *sure)
+/* `losses`: only what the scenario takes away. */
+static void add_effects(const struct outlook *outlook, enum outlook_view view, bool losses,
+                        int64_t *sure)
 {
 	int64_t first = outlook->how.portfolio.first;
 
 	for (size_t i = 0; i < outlook->effect_count; i++) {
 		const struct scenario_effect *effect = &outlook->effects[i];
+		if (losses && (effect->kind != EFFECT_REVENUE || effect->value > 0)) continue;
 		for (int64_t m = first; m < first + outlook->how.portfolio.months; m++) {
 			if (effect->kind == EFFECT_MEMBERS && m >= effect->first)
 				sure[m - first] += members_fee(outlook, view, effect, m);
@@ -260,7 +340,53 @@ static void add_effects(const struct outlook *outlook, enum outlook_view view, i
 	}
 }
 
-struct flow outlook_flow(const struct outlook *outlook, enum outlook_view view, struct arena *arena)
+/* ---- what may come in ---- */
+
+static bool gives_chance(const struct scenario_effect *effect)
+{
+	return effect->kind == EFFECT_DEAL_WON || effect->kind == EFFECT_DEAL_PROBABILITY;
+}
+
+/* Does the scenario say that the deal is sold, or may be? */
+static bool is_assumed(const struct outlook *outlook, const struct sale *deal)
+{
+	for (size_t i = 0; i < outlook->effect_count; i++)
+		if (gives_chance(&outlook->effects[i]) && strcmp(outlook->effects[i].name, deal->id) == 0)
+			return true;
+	return false;
+}
+
+/* The deal where only what the scenario says of it is sold. */
+static const struct prospect *assumed(const struct holding *deal, enum outlook_view view,
+                                      struct arena *arena)
+{
+	struct prospect *prospect = arena_alloc(arena, sizeof *prospect);
+
+	*prospect = deal->prospect;
+	if (view == OUTLOOK_COMMITTED) prospect->rolling = (struct rolling){0};
+	if (view == OUTLOOK_BASE) prospect->rolling.rate = PATHS_CERTAIN;
+	return prospect;
+}
+
+static void add_prospects(const struct outlook *outlook, enum outlook_view view,
+                          struct arena *arena, struct flow *flow)
+{
+	const struct portfolio *portfolio = &outlook->portfolio;
+
+	for (size_t i = 0; i < portfolio->deal_count; i++) {
+		const struct holding *deal = &portfolio->deals[i];
+		if (view == OUTLOOK_EXPECTED)
+			LIST_ADD(arena, flow->prospects, flow->count, &deal->prospect);
+		else if (is_assumed(outlook, deal->sale))
+			LIST_ADD(arena, flow->prospects, flow->count, assumed(deal, view, arena));
+	}
+	for (size_t i = 0; view == OUTLOOK_EXPECTED && i < portfolio->contract_count; i++)
+		if (portfolio->contracts[i].prospect.rolling.period)
+			LIST_ADD(arena, flow->prospects, flow->count, &portfolio->contracts[i].prospect);
+}
+
+static struct flow flow_in(const struct outlook *outlook, enum outlook_view view, bool signed_only,
+                           struct arena *arena)
 {
 	const struct portfolio *portfolio = &outlook->portfolio;
 	int64_t months = portfolio->options.months;
@@ -271,18 +397,61 @@ struct flow outlook_flow(const struct outlook *outlook, enum outlook_view view, 
 	};
 
 	add_sure(outlook, view, flow.sure);
-	add_effects(outlook, view, flow.sure);
+	add_effects(outlook, view, signed_only, flow.sure);
 	memcpy(flow.expected, flow.sure, (size_t)months * sizeof *flow.sure);
 	for (int64_t m = 0; m < months; m++)
 		flow.costs[m] = costs_in(&outlook->costs, outlook->effects, outlook->effect_count,
 		                         portfolio->options.first + m);
-	if (view != OUTLOOK_EXPECTED) return flow;
-	for (size_t i = 0; i < portfolio->deal_count; i++)
-		LIST_ADD(arena, flow.prospects, flow.count, &portfolio->deals[i].prospect);
-	for (size_t i = 0; i < portfolio->contract_count; i++)
-		if (portfolio->contracts[i].prospect.rolling.period)
-			LIST_ADD(arena, flow.prospects, flow.count, &portfolio->contracts[i].prospect);
+	if (!signed_only) add_prospects(outlook, view, arena, &flow);
 	for (size_t i = 0; i < flow.count; i++)
 		paths_expect(flow.prospects[i], true, months, flow.expected);
 	return flow;
+}
+
+struct flow outlook_flow(const struct outlook *outlook, enum outlook_view view, struct arena *arena)
+{
+	return flow_in(outlook, view, false, arena);
+}
+
+struct flow outlook_signed(const struct outlook *outlook, struct arena *arena)
+{
+	return flow_in(outlook, OUTLOOK_COMMITTED, true, arena);
+}
+
+/* ---- what changes nothing ---- */
+
+static bool is_active_deal(const struct portfolio *portfolio, const char *id)
+{
+	for (size_t i = 0; i < portfolio->deal_count; i++)
+		if (strcmp(portfolio->deals[i].sale->id, id) == 0) return true;
+	return false;
+}
+
+static bool is_idle(const struct outlook *outlook, const struct scenario_effect *effect)
+{
+	switch (effect->kind) {
+	case EFFECT_RENEWAL_RATE: return outlook->view != OUTLOOK_EXPECTED;
+	case EFFECT_DEAL_LOST:
+	case EFFECT_DEAL_LATER:
+		if (outlook->view != OUTLOOK_EXPECTED) return true;
+		/* fall through */
+	case EFFECT_DEAL_WON:
+	case EFFECT_DEAL_PROBABILITY: return !is_active_deal(&outlook->portfolio, effect->name);
+	default: return false;
+	}
+}
+
+const char *outlook_idle(const struct outlook *outlook, struct arena *arena)
+{
+	struct buf text = {0};
+	const char *idle;
+
+	for (size_t i = 0; i < outlook->effect_count; i++) {
+		const struct scenario_effect *effect = &outlook->effects[i];
+		if (is_idle(outlook, effect))
+			buf_printf(&text, "%s%s", text.length ? ", " : "", effect->what);
+	}
+	idle = text.length ? arena_copy(arena, buf_text(&text)) : NULL;
+	buf_free(&text);
+	return idle;
 }

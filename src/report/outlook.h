@@ -8,6 +8,13 @@
  *              year brings fee ÷ 12 a month as long as he stays. Other contracts by the ledger, among
  *              them recurring ones that begin later and continue none in force.
  *   expected   contracts and usage, open deals with their chances, and terms that follow recurring ones
+ *
+ * A deal that a scenario says is won, or has a chance, counts in each of them, without one only in
+ * expected; what recurs of it goes on in base, and ends with its term in committed.
+ *
+ * Cash that came after the balance is money of the months since. Where a contract still had so much to
+ * come it is in its months already; what was paid beyond that, or on a contract that had ended before, is
+ * added to the month in which it was paid, up to as_of. Not by the ledger `earned`, which asks no bank.
  */
 #ifndef SYNDIC_REPORT_OUTLOOK_H
 #define SYNDIC_REPORT_OUTLOOK_H
@@ -16,9 +23,17 @@
 
 enum outlook_view { OUTLOOK_COMMITTED, OUTLOOK_BASE, OUTLOOK_EXPECTED };
 
+/* Paid since the balance, and no part of what its contract still brings. */
+struct late_payment {
+	const struct sale *contract; /* NULL: one that ended too long ago to be in the book */
+	int64_t month, cents;
+};
+
 struct outlook {
 	struct projection how; /* its first month follows the last cash balance known before `from` */
-	int64_t from, months;  /* of the report */
+	int64_t from,
+		months;      /* of the report; how.portfolio.months reach a year from `from` on at least */
+	int64_t carried; /* months before it, back to the balance */
 	const char *scenario;
 	enum outlook_view view;
 	struct scenario_effect *effects;
@@ -27,6 +42,8 @@ struct outlook {
 	struct costs costs;
 	struct syndic_figure cash;
 	const char *cash_month;
+	struct late_payment *late;
+	size_t late_count;
 	int64_t arr; /* on as_of, cents a year */
 };
 /* Without months asked for: 36, or up to the last contract's end. outlook_free frees what the arena does
@@ -34,6 +51,10 @@ struct outlook {
 enum syndic_status outlook_load(struct syndic *handle, const struct syndic_runway_options *options,
                                 struct arena *arena, struct outlook *out);
 void outlook_free(struct outlook *outlook);
+/* Its changes that have no effect in its view, between commas: of deals that are not open or lack what
+ * would tell their months, of deals that are not sold in this view anyway, of renewals where none are by
+ * the rate. NULL: none. The arena owns it. */
+const char *outlook_idle(const struct outlook *outlook, struct arena *arena);
 const char *outlook_view_name(enum outlook_view view);
 
 /* Months counted from how.portfolio.first. */
@@ -47,5 +68,8 @@ struct flow {
 /* The arena owns it. */
 struct flow outlook_flow(const struct outlook *outlook, enum outlook_view view,
                          struct arena *arena);
+/* The committed one without what the scenario only assumes to be sold: what is signed, less what the
+ * scenario takes away. */
+struct flow outlook_signed(const struct outlook *outlook, struct arena *arena);
 
 #endif

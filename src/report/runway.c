@@ -13,11 +13,12 @@ struct runway_box {
 	struct arena arena;
 };
 
-/* What became of the cash on every path. */
-struct balances {
+/* What becomes of the cash on every path. */
+struct futures {
 	int64_t paths, months; /* from the outlook's first month */
-	int64_t *cents;        /* balance at the end of a month: [month · paths + path] */
-	int64_t *out;          /* first month below 0, or `months` */
+	int64_t *cents;        /* what prospects bring in a month: [month · paths + path] */
+	int64_t *balances;     /* at the end of a month: likewise */
+	int64_t *out;          /* first month at whose end the balance is below 0, or `months` */
 };
 
 static struct syndic_figure known(int64_t value)
@@ -25,54 +26,63 @@ static struct syndic_figure known(int64_t value)
 	return (struct syndic_figure){true, value};
 }
 
-/* Without anything that may come all paths are one. */
-static struct balances simulate(const struct outlook *outlook, const struct flow *flow)
+static int64_t net_of(const struct flow *flow, int64_t month, int64_t brought)
 {
-	struct paths_options options = outlook->how.paths;
-	struct balances all;
-	int64_t *balance;
+	int64_t revenue = flow->sure[month] + brought;
 
-	if (flow->count == 0) options.paths = 1;
-	all = (struct balances){.paths = options.paths, .months = options.months};
-	all.cents = mem_alloc((size_t)(all.months * all.paths) * sizeof *all.cents);
-	all.out = mem_alloc((size_t)all.paths * sizeof *all.out);
-	balance = mem_alloc((size_t)all.paths * sizeof *balance);
-	paths_simulate(flow->prospects, flow->count, &options, all.cents);
-	for (int64_t path = 0; path < all.paths; path++) {
-		balance[path] = outlook->cash.value;
-		all.out[path] = all.months;
-	}
-	for (int64_t m = 0; m < all.months; m++) {
-		int64_t *cents = all.cents + m * all.paths;
-		for (int64_t path = 0; path < all.paths; path++) {
-			int64_t revenue = flow->sure[m] + cents[path];
-			balance[path] += revenue - month_cost_of(flow->costs[m], revenue);
-			cents[path] = balance[path];
-			if (balance[path] < 0 && all.out[path] == all.months) all.out[path] = m;
+	return revenue - month_cost_of(flow->costs[month], revenue);
+}
+
+/* Month by month, and when the cash runs out on each path. */
+static void settle(const struct outlook *outlook, const struct flow *flow, struct futures *all)
+{
+	for (int64_t path = 0; path < all->paths; path++)
+		all->out[path] = all->months;
+	for (int64_t m = 0; m < all->months; m++) {
+		for (int64_t path = 0; path < all->paths; path++) {
+			int64_t at = m * all->paths + path;
+			int64_t before = m ? all->balances[at - all->paths] : outlook->cash.value;
+			all->balances[at] = before + net_of(flow, m, all->cents[at]);
+			if (all->balances[at] < 0 && all->out[path] == all->months) all->out[path] = m;
 		}
 	}
-	free(balance);
+}
+
+/* Without anything that may come all paths are one. */
+static struct futures simulate(const struct outlook *outlook, const struct flow *flow)
+{
+	struct paths_options options = outlook->how.paths;
+	struct futures all;
+
+	if (flow->count == 0) options.paths = 1;
+	all = (struct futures){.paths = options.paths, .months = options.months};
+	all.cents = mem_alloc((size_t)(all.months * all.paths) * sizeof *all.cents);
+	all.balances = mem_alloc((size_t)(all.months * all.paths) * sizeof *all.balances);
+	all.out = mem_alloc((size_t)all.paths * sizeof *all.out);
+	paths_simulate(flow->prospects, flow->count, &options, all.cents);
+	settle(outlook, flow, &all);
 	return all;
 }
 
-static void balances_free(struct balances *all)
+static void futures_free(struct futures *all)
 {
 	free(all->cents);
+	free(all->balances);
 	free(all->out);
 }
 
 /* ---- months and years ---- */
 
 static void fill_months(const struct outlook *outlook, const struct flow *flow,
-                        const struct balances *all, struct runway_box *box)
+                        const struct futures *all, struct runway_box *box)
 {
 	struct syndic_runway *report = &box->report;
-	int64_t before = all->months - outlook->months, balance = outlook->cash.value;
+	int64_t before = outlook->carried, balance = outlook->cash.value;
 	char name[DATE_SIZE];
 
 	report->month_count = (size_t)outlook->months;
 	report->months = arena_alloc(&box->arena, report->month_count * sizeof *report->months);
-	for (int64_t m = 0; m < all->months; m++) {
+	for (int64_t m = 0; m < before + outlook->months; m++) {
 		struct syndic_runway_month month = {.revenue = flow->expected[m]};
 		int64_t out = 0;
 		month.cost = month_cost_of(flow->costs[m], month.revenue);
@@ -82,7 +92,7 @@ static void fill_months(const struct outlook *outlook, const struct flow *flow,
 		month_from_number(outlook->how.portfolio.first + m, name);
 		month.month = arena_copy(&box->arena, name);
 		if (outlook->cash.known) {
-			int64_t *cents = all->cents + m * all->paths;
+			int64_t *cents = all->balances + m * all->paths;
 			for (int64_t path = 0; path < all->paths; path++)
 				out += all->out[path] <= m;
 			month.balance = known(balance);
@@ -99,15 +109,17 @@ static void fill_years(const struct outlook *outlook, const struct flow *flow,
                        struct runway_box *box)
 {
 	struct syndic_runway *report = &box->report;
-	int64_t before = outlook->how.portfolio.months - outlook->months;
+	int64_t before = outlook->carried;
 	struct syndic_runway_year *year = NULL;
+	int64_t kept = 0; /* of a sale of one each month of the year, millionths */
 
 	for (size_t i = 0; i < report->month_count; i++) {
 		const struct syndic_runway_month *month = &report->months[i];
 		int64_t number = (outlook->from + (int64_t)i) / 12;
 		int64_t share = flow->costs[before + (int64_t)i].share;
 		if (!year || year->year != number) {
-			struct syndic_runway_year next = {.year = number, .closable = true};
+			struct syndic_runway_year next = {.year = number};
+			kept = 0;
 			LIST_ADD(&box->arena, report->years, report->year_count, next);
 			year = &report->years[report->year_count - 1];
 		}
@@ -115,17 +127,15 @@ static void fill_years(const struct outlook *outlook, const struct flow *flow,
 		year->revenue += month->revenue;
 		year->cost += month->cost;
 		year->net += month->net;
-		if (share >= RATIO_ONE)
-			year->closable = false;
-		else
-			year->gross -= muldiv(month->net, RATIO_ONE, RATIO_ONE - share);
+		kept += RATIO_ONE - share;
+		year->closable = kept > 0;
+		year->gross = year->net < 0 && kept > 0 ? muldiv(-year->net, RATIO_ONE, kept) : 0;
 	}
 	for (size_t i = 0; i < report->year_count; i++) {
 		year = &report->years[i];
 		year->revenue = muldiv(year->revenue, 1, year->months);
 		year->cost = muldiv(year->cost, 1, year->months);
 		year->net = year->revenue - year->cost;
-		year->gross = year->net < 0 ? muldiv(year->gross, 1, year->months) : 0;
 	}
 }
 
@@ -135,12 +145,12 @@ static const char *out_month(const struct outlook *outlook, int64_t month, struc
 {
 	char name[DATE_SIZE];
 
-	if (month >= outlook->how.portfolio.months) return NULL;
+	if (month >= outlook->carried + outlook->months) return NULL;
 	month_from_number(outlook->how.portfolio.first + month, name);
 	return arena_copy(arena, name);
 }
 
-static void fill_out(const struct outlook *outlook, const struct balances *all,
+static void fill_out(const struct outlook *outlook, const struct futures *all,
                      struct runway_box *box)
 {
 	struct syndic_runway *report = &box->report;
@@ -187,12 +197,13 @@ static void fill_head(const struct syndic *handle, const struct outlook *outlook
 		.slip = outlook->how.slip,
 		.scenario = outlook->scenario,
 		.base = outlook_view_name(outlook->view),
+		.idle = outlook_idle(outlook, arena),
 		.paths = outlook->how.paths.paths,
 		.seed = outlook->how.paths.seed,
 		.correlation = outlook->how.paths.correlation,
 		.cash = outlook->cash,
 		.cash_month = outlook->cash_month,
-		.carried = outlook->from - portfolio->options.first,
+		.carried = outlook->carried,
 		.has_costs = outlook->costs.count > 0,
 		.prepaid = prepaid_of(portfolio),
 		.estimated = portfolio->estimated.count,
@@ -209,23 +220,22 @@ static enum syndic_status fill(struct syndic *handle, const struct syndic_runway
 {
 	struct outlook outlook = {0};
 	struct flow flow, committed, expected;
-	struct balances all;
+	struct futures all;
 	enum syndic_status status;
 
 	TRY(outlook_load(handle, options, &box->arena, &outlook));
 	fill_head(handle, &outlook, box);
-	committed = outlook_flow(&outlook, OUTLOOK_COMMITTED, &box->arena);
+	committed = outlook_signed(&outlook, &box->arena);
 	expected = outlook_flow(&outlook, OUTLOOK_EXPECTED, &box->arena);
-	flow = outlook.view == OUTLOOK_COMMITTED  ? committed
-	       : outlook.view == OUTLOOK_EXPECTED ? expected
-	                                          : outlook_flow(&outlook, outlook.view, &box->arena);
+	flow = outlook.view == OUTLOOK_EXPECTED ? expected
+	                                        : outlook_flow(&outlook, outlook.view, &box->arena);
 	all = simulate(&outlook, &flow);
 	fill_months(&outlook, &flow, &all, box);
 	fill_years(&outlook, &flow, box);
 	fill_out(&outlook, &all, box);
-	box->report.fee = flow.costs[all.months - 1].share;
+	box->report.fee = flow.costs[outlook.carried + outlook.months - 1].share;
 	indicators_fill(&outlook, &committed, &expected, box->report.indicators);
-	balances_free(&all);
+	futures_free(&all);
 out:
 	outlook_free(&outlook);
 	return status;
@@ -258,36 +268,44 @@ static int by_effect(const void *a, const void *b)
 	return more ? (more > 0) - (more < 0) : strcmp(x->sale->slug, y->sale->slug);
 }
 
-/* On each path the balance without the deal's money where it is won, and with it where it is lost. */
+/* By how much the balance is another at the end of a month in which the deal is decided the other way. Fees
+ * are rounded for all that comes in a month: they are worked out anew. */
+static int64_t other_net(const struct flow *flow, int64_t month, int64_t brought, int64_t more)
+{
+	if (!more) return 0;
+	if (!flow->costs[month].share) return more;
+	return net_of(flow, month, brought + more) - net_of(flow, month, brought);
+}
+
+/* Each path once more with the deal decided the other way: without its money where it is won, and with it
+ * where it is lost. */
 static struct deal_effect effect_of(const struct outlook *outlook, const struct flow *flow,
-                                    const struct balances *all, const struct holding *deal,
+                                    const struct futures *all, const struct holding *deal,
                                     int64_t until)
 {
 	struct deal_effect effect = {.sale = deal->sale};
 	size_t paths = (size_t)all->paths;
-	int64_t *cents = mem_alloc((size_t)all->months * paths * sizeof *cents);
+	int64_t *brings = mem_alloc((size_t)all->months * paths * sizeof *brings);
 	int64_t *so_far = mem_alloc(paths * sizeof *so_far);
-	bool *won = mem_alloc(paths * 3 * sizeof *won), *out_lost = won + paths,
-		 *out_won = out_lost + paths;
+	bool *won = mem_alloc(paths * 2 * sizeof *won), *other_out = won + paths;
 
-	paths_of(&deal->prospect, &outlook->how.paths, cents, won);
+	paths_of(&deal->prospect, &outlook->how.paths, brings, won);
 	for (int64_t m = 0; m <= until; m++) {
-		int64_t share = flow->costs[m].share;
 		for (size_t path = 0; path < paths; path++) {
-			int64_t brings = cents[(size_t)m * paths + path];
-			int64_t balance = all->cents[(size_t)m * paths + path];
-			so_far[path] += brings - (share ? muldiv(brings, share, RATIO_ONE) : 0);
-			out_lost[path] |= balance - (won[path] ? so_far[path] : 0) < 0;
-			out_won[path] |= balance + (won[path] ? 0 : so_far[path]) < 0;
+			size_t at = (size_t)m * paths + path;
+			int64_t more = won[path] ? -brings[at] : brings[at];
+			so_far[path] += other_net(flow, m, all->cents[at], more);
+			other_out[path] |= all->balances[at] + so_far[path] < 0;
 		}
 	}
 	for (size_t path = 0; path < paths; path++) {
-		effect.lost += out_lost[path];
-		effect.won += out_won[path];
+		bool out = all->out[path] <= until;
+		effect.lost += won[path] ? other_out[path] : out;
+		effect.won += won[path] ? out : other_out[path];
 	}
 	free(won);
 	free(so_far);
-	free(cents);
+	free(brings);
 	return effect;
 }
 
@@ -313,21 +331,28 @@ static struct syndic_rows *effect_rows(struct syndic *handle, const struct deal_
 
 /* The month up to which running out counts, from the outlook's first. */
 static enum syndic_status read_until(struct syndic *handle, const struct outlook *outlook,
-                                     const struct balances *all, const char *by, int64_t *out)
+                                     const struct futures *all, const char *by, int64_t *out)
 {
 	char month[DATE_SIZE];
 	const char *why = NULL;
+	int64_t last = outlook->carried + outlook->months - 1;
 
 	if (!by) {
-		*out = paths_percentile(all->out, all->paths, 50);
-		if (*out >= all->months) *out = all->months - 1;
+		size_t size = (size_t)all->paths * sizeof *all->out;
+		int64_t *months = mem_alloc(size); /* each path keeps its own */
+		memcpy(months, all->out, size);
+		*out = paths_percentile(months, all->paths, 50);
+		free(months);
+		if (*out > last) *out = last;
 		return SYNDIC_OK;
 	}
 	why = month_parse(by, handle->as_of, month);
 	*out = why ? 0 : month_number(month) - outlook->how.portfolio.first;
-	if (!why && (*out < all->months - outlook->months || *out >= all->months))
-		why = "not a month of the report";
-	return why ? error_set(handle, SYNDIC_MISUSE, NULL, "by", by, "by %s: %s", by, why) : SYNDIC_OK;
+	if (!why && (*out < outlook->carried || *out > last)) why = "not a month of the report";
+	if (!why) return SYNDIC_OK;
+	(void)error_set(handle, SYNDIC_MISUSE, NULL, "by", by, "by %s: %s", by, why);
+	error_help(handle, "syndic runway --by deal --out-by 2026-12");
+	return SYNDIC_MISUSE;
 }
 
 static enum syndic_status fill_deals(struct syndic *handle,
@@ -337,7 +362,7 @@ static enum syndic_status fill_deals(struct syndic *handle,
 {
 	struct outlook outlook = {0};
 	struct flow flow;
-	struct balances all = {0};
+	struct futures all = {0};
 	struct deal_effect *effects = NULL;
 	enum syndic_status status;
 	size_t count = 0;
@@ -349,6 +374,7 @@ static enum syndic_status fill_deals(struct syndic *handle,
 		                   "open deals count in the scenario expected and those that change it, "
 		                   "not in %s",
 		                   outlook.scenario);
+		error_help(handle, "syndic runway --by deal --scenario expected");
 		goto out;
 	}
 	if (!outlook.cash.known) {
@@ -368,7 +394,7 @@ static enum syndic_status fill_deals(struct syndic *handle,
 	if (count) qsort(effects, count, sizeof *effects, by_effect);
 	*out = effect_rows(handle, effects, count, all.paths);
 out:
-	balances_free(&all);
+	futures_free(&all);
 	outlook_free(&outlook);
 	return status;
 }

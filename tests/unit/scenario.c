@@ -1,0 +1,329 @@
+/* What a scenario may say, and what it may not. */
+#include "model.h"
+
+static enum syndic_status set_in(const char *what, const char *value, const char *from,
+                                 const char *to)
+{
+	struct syndic_scenario_setting setting = {what, value, from, to};
+
+	return syndic_scenario_set(db, "s", &setting, 1);
+}
+#define set(what, value) set_in(what, value, NULL, NULL)
+
+static void some_records(void)
+{
+	OK(add("scenario", "name=S"));
+	OK(add("cost", "name=Ana Lopez", "slug=ana", "kind=personnel", "amount=100"));
+	OK(add("cost", "name=Ben", "kind=personnel", "amount=100"));
+	OK(add("cost", "name=Fee", "kind=fee", "share=15%"));
+	OK(add("deal", "name=Big one", "slug=big", "revenue_type=project", "amount=100"));
+	OK(add("deal", "name=Small one", "slug=small", "revenue_type=project", "amount=100"));
+}
+
+static const char *changes(void)
+{
+	struct syndic_rows *rows;
+	struct buf out = {0};
+	const char *text;
+	const struct syndic_list_options options = {.by_id = true};
+
+	OK(syndic_list(db, "scenario_change", &options, &rows));
+	while (syndic_rows_next(rows) == 1)
+		buf_printf(&out, "%s=%s %s %s\n", plain(rows, column_of(rows, "what")),
+		           plain(rows, column_of(rows, "value")), plain(rows, column_of(rows, "starts_on")),
+		           plain(rows, column_of(rows, "ends_on")));
+	syndic_rows_free(rows);
+	text = keep_text(buf_text(&out));
+	buf_free(&out);
+	return text;
+}
+
+START_TEST(a_scenario_has_a_base)
+{
+	OK(add("scenario", "name=No hiring"));
+	ck_assert_str_eq(cell("scenario", "no-hiring", "base"), "expected");
+	OK(add("scenario", "name=Second", "base=committed"));
+	OK(add("scenario", "name=Third", "slug=third-one", "base=base"));
+	REFUSED(add("scenario", "name=X", "base=worst"), SYNDIC_MISUSE, "base", "worst");
+	REFUSED(add("scenario", "base=base"), SYNDIC_MISUSE, "name", "missing");
+	/* Those that are built in are nobody's. */
+	REFUSED(add("scenario", "name=Base"), SYNDIC_CONFLICT, "slug", "there already");
+	REFUSED(add("scenario", "name=Hope", "slug=expected"), SYNDIC_CONFLICT, "slug",
+	        "there already");
+	REFUSED(edit("scenario", "second", "slug=committed"), SYNDIC_CONFLICT, "slug", "there already");
+	ck_assert_str_eq(listed("scenario", NULL, "slug"), "no-hiring\nsecond\nthird-one\n");
+}
+END_TEST
+
+START_TEST(every_form_is_read)
+{
+	static const char *const forms[][2] = {
+		{"cost.ana", "-15000"},   {"cost.ana", "+15000"},    {"cost.ana", "15000"},
+		{"cost.ana", "$1.5k"},    {"cost.Ana Lopez", "15%"}, {"cost.ana", "+5%"},
+		{"cost.ana", "-100%"},    {"cost.personnel", "-1"},  {"cost.ana", "0"},
+		{"deal.big", "won"},      {"deal.big", "lost"},      {"deal.big", "+3"},
+		{"deal.big", "+0"},       {"deal.big", "30%"},       {"deal.big", "0.3"},
+		{"deal.big", "0"},        {"deal.big", "1"},         {"members", "1"},
+		{"members.general", "0"}, {"members", "1000"},       {"revenue.gift", "+5000"},
+		{"revenue.gift", "-5k"},  {"renewal_rate", "90%"},   {"renewal_rate", "0"},
+		{"renewal_rate", "1"},
+	};
+
+	some_records();
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		char said[80];
+		OK(set(forms[i][0], forms[i][1]));
+		snprintf(said, sizeof said, "%s=%s  \n", forms[i][0], forms[i][1]);
+		ck_assert_str_eq(changes(), said);
+		OK(set(forms[i][0], NULL));
+		ck_assert_str_eq(changes(), "");
+	}
+	ck_assert_str_eq(findings(), "");
+}
+END_TEST
+
+START_TEST(what_does_not_exist)
+{
+	some_records();
+	REFUSED(set("cost.nobody", "-1"), SYNDIC_MISUSE, "what", "no cost of this name");
+	REFUSED(set("cost.travel", "-1"), SYNDIC_MISUSE, "what", "no cost of this name");
+	REFUSED(set("deal.nothing", "won"), SYNDIC_NOT_FOUND, "", "nothing");
+	REFUSED(set("deal.one", "won"), SYNDIC_AMBIGUOUS, "", "one"); /* two are called so */
+	REFUSED(set("members.gold", "1"), SYNDIC_NOT_FOUND, "", "gold");
+	REFUSED(set("revenue.sales", "+1"), SYNDIC_MISUSE, "what", "no such revenue type");
+	REFUSED(set("price", "+1"), SYNDIC_MISUSE, "what", "a scenario changes");
+	REFUSED(set("cost", "-1"), SYNDIC_MISUSE, "what", "a scenario changes");
+	REFUSED(set("cost.", "-1"), SYNDIC_MISUSE, "what", "a scenario changes");
+	REFUSED(set("deal", "won"), SYNDIC_MISUSE, "what", "a scenario changes");
+	REFUSED(set("members.", "1"), SYNDIC_MISUSE, "what", "a scenario changes");
+	REFUSED(set("renewal_rate.x", "1"), SYNDIC_MISUSE, "what", "a scenario changes");
+	REFUSED(set("renewal_rates", "1"), SYNDIC_MISUSE, "what", "a scenario changes");
+	REFUSED(set("", "1"), SYNDIC_MISUSE, "what", "missing");
+	REFUSED(syndic_scenario_set(db, "t",
+	                            &(struct syndic_scenario_setting){"members", "1", NULL, NULL}, 1),
+	        SYNDIC_NOT_FOUND, "", "t");
+	OK(add("tier", "name=free"));
+	REFUSED(set("members.free", "1"), SYNDIC_MISUSE, "what", "no price");
+	ck_assert_str_eq(changes(), "");
+}
+END_TEST
+
+START_TEST(values_that_mean_nothing)
+{
+	static const char *const values[][3] = {
+		{"cost.ana", "much", "much"},
+		{"cost.ana", "-", "-"},
+		{"cost.ana", "%", "%"},
+		{"cost.ana", "101%", "100 %"},
+		{"cost.ana", "-101%", "100 %"},
+		{"cost.ana", "--5%", "--5%"},
+		{"cost.ana", "+-5%", "+-5%"},
+		{"cost.ana", "+-5", "+-5"},
+		{"cost.ana", "--5", "--5"},
+		{"cost.ana", "nan", "nan"},
+		{"cost.ana", "inf", "inf"},
+		{"cost.ana", "+inf%", "inf"},
+		{"cost.ana", "1.234", "1.234"},
+		{"deal.big", "maybe", "maybe"},
+		{"deal.big", "1.5", "0 to 1"},
+		{"deal.big", "-30%", "0 to 1"},
+		{"deal.big", "-3", "0 to 1"},
+		{"deal.big", "+121", "120 at most"},
+		{"deal.big", "+", "months"},
+		{"deal.big", "+1.5", "months"},
+		{"deal.big", "+-1", "months"},
+		{"deal.big", "+ 1", "months"},
+		{"deal.big", "nan", "nan"},
+		{"members", "1.5", "members a month"},
+		{"members", "-1", "members a month"},
+		{"members", "1001", "members a month"},
+		{"members", "one", "members a month"},
+		{"members", "nan", "members a month"},
+		{"members", "99999999999999999999", "members a month"},
+		{"revenue.gift", "5000", "+5000"},
+		{"revenue.gift", "+", "+"},
+		{"revenue.gift", "+-5", "+-5"},
+		{"revenue.gift", "10%", "10%"},
+		{"renewal_rate", "1.5", "0 to 1"},
+		{"renewal_rate", "-1%", "0 to 1"},
+		{"renewal_rate", "good", "good"},
+		{"renewal_rate", "nan", "nan"},
+	};
+
+	some_records();
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+		REFUSED(set(values[i][0], values[i][1]), SYNDIC_MISUSE, "value", values[i][2]);
+	ck_assert_str_eq(changes(), "");
+}
+END_TEST
+
+START_TEST(terms)
+{
+	some_records();
+	REFUSED(set_in("cost.ana", "-1", "2026-05", "2026-04"), SYNDIC_MISUSE, "ends_on",
+	        "before starts_on");
+	REFUSED(set_in("deal.big", "won", "2026-05", NULL), SYNDIC_MISUSE, "starts_on",
+	        "no term can be given");
+	REFUSED(set_in("deal.big", "won", NULL, "2026-05"), SYNDIC_MISUSE, "ends_on",
+	        "no term can be given");
+	REFUSED(set_in("renewal_rate", "1", "2026-05", NULL), SYNDIC_MISUSE, "starts_on",
+	        "no term can be given");
+	REFUSED(set_in("cost.ana", "-1", "May", NULL), SYNDIC_MISUSE, "starts_on", "May");
+	OK(set_in("cost.ana", "-1", "2026-05", "2026-05"));
+	OK(set_in("members", "1", "2026-Q2", "2026-Q2"));
+	OK(set_in("revenue.gift", "+1", NULL, "2026"));
+	ck_assert_str_eq(changes(), "cost.ana=-1 2026-05-01 2026-05-31\n"
+	                            "members=1 2026-04-01 2026-06-30\n"
+	                            "revenue.gift=+1  2026-12-31\n");
+}
+END_TEST
+
+START_TEST(the_same_month_again_replaces)
+{
+	some_records();
+	OK(set_in("cost.ana", "-1", "2026-05", "2026-06"));
+	OK(set_in("cost.ana", "+2", "2026-05", NULL));
+	ck_assert_str_eq(changes(), "cost.ana=+2 2026-05-01 \n");
+	REFUSED(set_in("cost.ana", NULL, "2026-06", NULL), SYNDIC_NOT_FOUND, "what",
+	        "does not change cost.ana");
+	REFUSED(set_in("cost.ana", NULL, NULL, NULL), SYNDIC_NOT_FOUND, "what", "does not change");
+	OK(set_in("cost.ana", "", "2026-05", NULL));
+	ck_assert_str_eq(changes(), "");
+}
+END_TEST
+
+/* Two changes of one thing in one month: which holds? */
+START_TEST(one_thing_changes_once_in_a_month)
+{
+	some_records();
+	OK(set_in("cost.ana", "150", "2026-03", NULL));
+	REFUSED(set_in("cost.ana", "160", "2026-05", NULL), SYNDIC_CONFLICT, "what", "months already");
+	REFUSED(set_in("cost.ana", "160", NULL, "2026-03"), SYNDIC_CONFLICT, "what", "months already");
+	REFUSED(set_in("cost.ana", "160", NULL, NULL), SYNDIC_CONFLICT, "what", "months already");
+	REFUSED(set_in("cost.Ana Lopez", "160", "2026-03", NULL), SYNDIC_CONFLICT, "what", "cost.ana");
+	OK(set_in("cost.ana", "140", NULL, "2026-02"));
+	OK(set_in("cost.ana", "150", "2026-03", "2026-04"));
+	OK(set_in("cost.ana", "160", "2026-05", NULL));
+	OK(set_in("cost.ben", "160", NULL, NULL));
+	/* All of a kind may change by more or less beside one of it; two sums instead of one cost may not. */
+	OK(set_in("cost.personnel", "+3%", NULL, NULL));
+	REFUSED(set_in("cost.personnel", "200", NULL, NULL), SYNDIC_CONFLICT, "what", "cost.");
+	OK(set_in("cost.fee", "10%", NULL, NULL));
+	OK(set_in("members", "1", "2026-03", "2026-04"));
+	REFUSED(set_in("members.general", "1", "2026-04", NULL), SYNDIC_CONFLICT, "what", "members");
+	OK(set_in("members.general", "2", "2026-05", NULL));
+	OK(add("tier", "name=premier", "fee_per_year=50000"));
+	OK(set_in("members.premier", "1", "2026-03", NULL));
+	OK(set("revenue.gift", "+1"));
+	OK(set("revenue.grant", "+1"));
+	OK(set("deal.big", "won"));
+	REFUSED(set("deal.Big one", "lost"), SYNDIC_CONFLICT, "what", "deal.big");
+	OK(set("deal.small", "lost"));
+	OK(set("renewal_rate", "50%"));
+	OK(add("scenario", "name=T")); /* another scenario may say something else */
+	OK(syndic_scenario_set(db, "t",
+	                       &(struct syndic_scenario_setting){"deal.big", "lost", NULL, NULL}, 1));
+	ck_assert_str_eq(findings(), "");
+}
+END_TEST
+
+/* What another change names may be gone by now: that is its own trouble. */
+START_TEST(what_is_gone_stands_in_nobodys_way)
+{
+	some_records();
+	OK(set("cost.ben", "-1"));
+	OK(rm("cost", "ben"));
+	OK(set("cost.ana", "-1"));
+	OK(set("cost.ben", NULL));
+	ck_assert_str_eq(changes(), "cost.ana=-1  \n");
+}
+END_TEST
+
+START_TEST(all_or_nothing_and_one_undo)
+{
+	struct syndic_scenario_setting settings[] = {{"cost.ana", "-1", NULL, NULL},
+	                                             {"members", "1", NULL, NULL},
+	                                             {"deal.big", "won", NULL, NULL}};
+	char *before;
+
+	some_records();
+	settings[2].value = "perhaps";
+	before = dump();
+	REFUSED(syndic_scenario_set(db, "s", settings, 3), SYNDIC_MISUSE, "value", "perhaps");
+	same_dump(before, dump(), "nothing of it");
+	settings[2].value = "won";
+	before = dump();
+	OK(syndic_scenario_set(db, "s", settings, 3));
+	ck_assert_str_eq(changes(), "cost.ana=-1  \nmembers=1  \ndeal.big=won  \n");
+	OK(undo(0));
+	same_dump(before, dump(), "taken back");
+	OK(syndic_scenario_set(db, "s", settings, 3));
+	OK(set("members", NULL));
+	OK(undo(0));
+	ck_assert_str_eq(changes(), "cost.ana=-1  \nmembers=1  \ndeal.big=won  \n");
+	ck_assert_str_eq(findings(), "");
+}
+END_TEST
+
+START_TEST(a_scenario_with_changes_stays)
+{
+	some_records();
+	OK(set("members", "1"));
+	REFUSED(rm("scenario", "s"), SYNDIC_CONFLICT, "", "scenario_change");
+	OK(set("members", NULL));
+	OK(rm("scenario", "s"));
+}
+END_TEST
+
+/* A folder with all of these comes back as it was. */
+START_TEST(a_folder_goes_round)
+{
+	struct syndic_rows *rows;
+	const char *folder = beside("-folder");
+	char *before;
+
+	some_records();
+	OK(add("cost", "name=Rent", "amount=5", "starts_on=2026-01-01", "ends_on=2026-06-30"));
+	OK(add("cost", "name=Rent", "amount=6", "starts_on=2026-07-01"));
+	OK(add("cash_balance", "month=2025-12", "amount=-5", "note=debt"));
+	OK(add("actual", "month=2025-12", "revenue_type=gift", "amount=0"));
+	OK(add("campaign", "name=C", "cost=100", "days=3"));
+	OK(add("assumption", "key=slip", "value=0,1,4", "why=the plan"));
+	OK(set_in("cost.rent", "+5%", "2026-05", NULL));
+	OK(set_in("cost.Ana Lopez", "-1.50", NULL, "2026-04"));
+	OK(set("deal.big", "+3"));
+	OK(set("members", "1"));
+	OK(set("revenue.gift", "-5000"));
+	OK(set("renewal_rate", "90%"));
+	before = dump();
+	OK(syndic_export_directory(db, folder, &rows));
+	syndic_rows_free(rows);
+	tear_down();
+	remove(db_file());
+	set_up();
+	OK(syndic_import_directory(db, folder, NULL, &rows));
+	syndic_rows_free(rows);
+	same_dump(before, dump(), "imported again");
+	ck_assert_str_eq(findings(), "");
+}
+END_TEST
+
+UNIT(scenario)
+{
+	Suite *suite = suite_create("scenario");
+	TCase *cases = model_case("scenario");
+
+	tcase_add_test(cases, a_scenario_has_a_base);
+	tcase_add_test(cases, every_form_is_read);
+	tcase_add_test(cases, what_does_not_exist);
+	tcase_add_test(cases, values_that_mean_nothing);
+	tcase_add_test(cases, terms);
+	tcase_add_test(cases, the_same_month_again_replaces);
+	tcase_add_test(cases, one_thing_changes_once_in_a_month);
+	tcase_add_test(cases, what_is_gone_stands_in_nobodys_way);
+	tcase_add_test(cases, all_or_nothing_and_one_undo);
+	tcase_add_test(cases, a_scenario_with_changes_stays);
+	tcase_add_test(cases, a_folder_goes_round);
+	suite_add_tcase(suite, cases);
+	return suite;
+}

@@ -8,6 +8,7 @@
 #include "model/compose.h"
 #include "model/logged.h"
 #include "model/pipeline.h"
+#include "model/scenario.h"
 
 static const struct syndic_column finding_columns[] = {
 	{"severity", "severity", SYNDIC_TEXT, 0},   {"entity", "entity", SYNDIC_TEXT, 0},
@@ -117,6 +118,39 @@ static enum syndic_status check_people(struct check *check)
 	}
 	db_finalize(stmt);
 	return check->handle->error.code;
+}
+
+static enum syndic_status check_scenarios(struct check *check)
+{
+	struct syndic *handle = check->handle;
+	struct arena arena = {0};
+	struct scenario_effect effect;
+	struct buf finding = {0};
+	struct db_stmt *stmt;
+	enum syndic_status status = db_prepare(
+		handle->db,
+		"SELECT s.slug, c.what, c.value, c.starts_on, c.ends_on FROM scenario_change AS c"
+		" JOIN scenario AS s ON s.id = c.scenario ORDER BY s.slug, c.id",
+		&stmt);
+	if (status != SYNDIC_OK) return status;
+	while (db_step(stmt) == 1) {
+		char *const parts[] = {arena_copy(&arena, db_text(stmt, 1)),
+		                       arena_copy(&arena, db_text(stmt, 2)),
+		                       arena_copy(&arena, db_text(stmt, 3)),
+		                       arena_copy(&arena, db_text(stmt, 4))};
+		if (scenario_effect_read(handle, parts[0], parts[1], parts[2], parts[3], &arena, &effect) ==
+		    SYNDIC_OK)
+			continue;
+		buf_reset(&finding);
+		buf_printf(&finding, "it changes %s: %s", parts[0], handle->error.message);
+		error_clear(handle);
+		found(check, "warning", "scenario", db_text(stmt, 0), buf_text(&finding),
+		      "syndic scenario-change list");
+	}
+	db_finalize(stmt);
+	buf_free(&finding);
+	arena_free(&arena);
+	return handle->error.code;
 }
 
 static enum syndic_status check_counters(struct check *check)
@@ -326,6 +360,7 @@ enum syndic_status syndic_check(struct syndic *handle, struct syndic_rows **out)
 	if (check.error) goto out; /* rows of a damaged file say nothing */
 	TRY(check_deals(&check));
 	TRY(check_people(&check));
+	TRY(check_scenarios(&check));
 	TRY(check_counters(&check));
 	for (size_t i = 0; i < ENTITY_COUNT; i++) {
 		if (syndic_entity_at(i)->flags & SYNDIC_TRAIL) continue;

@@ -98,6 +98,22 @@ START_TEST(test_what_must_hold)
 }
 END_TEST
 
+/* A scenario may name what was removed since: its runway cannot be worked out, and check says so. */
+START_TEST(test_scenarios_name_what_is_there)
+{
+	const struct syndic_scenario_setting setting = {"cost.travel", "-100", NULL, NULL};
+	OK(add("cost", "name=Travel", "slug=travel", "amount=500"));
+	OK(add("scenario", "name=Less", "slug=less"));
+	OK(syndic_scenario_set(db, "less", &setting, 1));
+	ck_assert_str_eq(findings(), "");
+	OK(rm("cost", "travel"));
+	ck_assert_str_eq(
+		findings(),
+		"warning scenario less: it changes cost.travel: travel: there is no cost of this "
+		"name, slug or kind\n");
+}
+END_TEST
+
 /* A warning is mended at once; a dry run only tells. */
 START_TEST(test_what_is_rebuilt)
 {
@@ -174,6 +190,7 @@ UNIT(integrity)
 	tcase_add_test(cases, test_foreign_writes_of_seeds);
 	tcase_add_test(cases, test_foreign_writes_of_what_went);
 	tcase_add_test(cases, test_what_must_hold);
+	tcase_add_test(cases, test_scenarios_name_what_is_there);
 	tcase_add_test(cases, test_what_is_rebuilt);
 	tcase_add_test(cases, test_help);
 	tcase_add_test(cases, test_a_damaged_file);

@@ -2,9 +2,10 @@
 #include "report/chance_problem.h"
 #include "report/list.h"
 
-#define CELLS_LEAST 256 /* a coarser grid is worse than the normal approximation */
-#define DOUBT 1e-4      /* that the rounding of a grid exceeds its margin: see margin_of */
-#define ROUNDING 1e-12  /* what sums of probabilities may be off */
+#define CELLS_MOST 1000000 /* three arrays of them: 24 MB */
+#define CELLS_LEAST 256    /* a coarser grid is worse than the normal approximation */
+#define DOUBT 1e-4         /* that the rounding of a grid exceeds its margin: see margin_of */
+#define ROUNDING 1e-12     /* what sums of probabilities may be off */
 
 /* One of the values of an item, in cells. */
 struct arm {
@@ -151,7 +152,10 @@ struct chance grid_reach(struct problem *problem, int64_t need, int64_t unit)
 
 double grid_effort(const struct problem *problem, int64_t need, int64_t unit)
 {
-	return (double)units_to(need, unit) * (double)problem->nodes * (double)problem->values;
+	int64_t cells = units_to(need, unit);
+
+	if (cells > CELLS_MOST) return HUGE_VAL;
+	return (double)cells * (double)problem->nodes * (double)problem->values;
 }
 
 int64_t grid_unit(const struct problem *problem, int64_t need)
@@ -160,6 +164,7 @@ int64_t grid_unit(const struct problem *problem, int64_t need)
 	double cells = problem_effort(problem) / (2 * (double)problem->nodes * (double)problem->values);
 
 	if (cells < CELLS_LEAST) return 0;
+	if (cells > CELLS_MOST) cells = CELLS_MOST;
 	return cells < (double)need ? units_to(need, (int64_t)cells) : 1;
 }
 

@@ -43,22 +43,49 @@ static bool names(const struct scenario_effect *effect, const struct cost_line *
 	return text_equal(effect->by_kind ? line->kind : line->name, effect->name);
 }
 
-/* The line's own part, unless an effect replaces it. */
-static void add_line(const struct cost_line *line, const struct scenario_effect *effects,
-                     size_t effect_count, int64_t month, struct month_cost *out)
+static bool replaces(const struct scenario_effect *effect)
 {
-	int64_t amount = line->amount, share = line->share;
+	return effect->kind == EFFECT_COST_AMOUNT || effect->kind == EFFECT_COST_SHARE;
+}
+
+/* A line's part of a month, unless an effect replaces it. */
+static struct month_cost part_of(const struct cost_line *line,
+                                 const struct scenario_effect *effects, size_t effect_count,
+                                 int64_t month)
+{
+	struct month_cost part = {line->amount, line->share};
 
 	for (size_t i = 0; i < effect_count; i++) {
 		const struct scenario_effect *effect = &effects[i];
 		if (!in_months(effect->first, effect->last, month) || !names(effect, line)) continue;
-		if (effect->kind == EFFECT_COST_AMOUNT || effect->kind == EFFECT_COST_SHARE) return;
+		if (replaces(effect)) return (struct month_cost){0};
 		if (effect->kind != EFFECT_COST_FACTOR) continue;
-		amount = muldiv(amount, effect->value, RATIO_ONE);
-		share = muldiv(share, effect->value, RATIO_ONE);
+		part.fixed = muldiv(part.fixed, effect->value, RATIO_ONE);
+		part.share = muldiv(part.share, effect->value, RATIO_ONE);
 	}
-	out->fixed += amount;
-	out->share += share;
+	return part;
+}
+
+/* What an effect adds to the lines that it names and that count in the month: nothing where none does,
+ * and not less than they are. */
+static void add_effect(const struct costs *costs, const struct scenario_effect *effects,
+                       size_t effect_count, const struct scenario_effect *effect, int64_t month,
+                       struct month_cost *out)
+{
+	int64_t named = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < costs->count; i++) {
+		const struct cost_line *line = &costs->lines[i];
+		if (!in_months(line->first, line->last, month) || !names(effect, line)) continue;
+		any = true;
+		named += part_of(line, effects, effect_count, month).fixed;
+	}
+	if (!any) return;
+	if (effect->kind == EFFECT_COST_MORE)
+		out->fixed += effect->value > -named ? effect->value : -named;
+	if (effect->kind == EFFECT_COST_AMOUNT) out->fixed += effect->value;
+	if (effect->kind == EFFECT_COST_SHARE) out->share += effect->value;
 }
 
 struct month_cost costs_in(const struct costs *costs, const struct scenario_effect *effects,
@@ -66,17 +93,16 @@ struct month_cost costs_in(const struct costs *costs, const struct scenario_effe
 {
 	struct month_cost out = {0};
 
-	for (size_t i = 0; i < costs->count; i++)
-		if (in_months(costs->lines[i].first, costs->lines[i].last, month))
-			add_line(&costs->lines[i], effects, effect_count, month, &out);
-	for (size_t i = 0; i < effect_count; i++) {
-		const struct scenario_effect *effect = &effects[i];
-		if (!in_months(effect->first, effect->last, month)) continue;
-		if (effect->kind == EFFECT_COST_MORE || effect->kind == EFFECT_COST_AMOUNT)
-			out.fixed += effect->value;
-		if (effect->kind == EFFECT_COST_SHARE) out.share += effect->value;
+	for (size_t i = 0; i < costs->count; i++) {
+		struct month_cost part;
+		if (!in_months(costs->lines[i].first, costs->lines[i].last, month)) continue;
+		part = part_of(&costs->lines[i], effects, effect_count, month);
+		out.fixed += part.fixed;
+		out.share += part.share;
 	}
-	if (out.fixed < 0) out.fixed = 0;
+	for (size_t i = 0; i < effect_count; i++)
+		if (in_months(effects[i].first, effects[i].last, month))
+			add_effect(costs, effects, effect_count, &effects[i], month, &out);
 	if (out.share > RATIO_ONE) out.share = RATIO_ONE;
 	return out;
 }

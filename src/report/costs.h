@@ -23,7 +23,8 @@ struct month_cost {
 	int64_t share; /* of revenue, millionths, at most one */
 };
 /* The costs of a month, as the effects of a scenario change them: those that say what a cost is
- * instead replace every line they name by one. */
+ * instead replace every line they name by one. An effect counts in months in which a line that it names
+ * does, and takes away no more than these are. */
 struct month_cost costs_in(const struct costs *costs, const struct scenario_effect *effects,
                            size_t effect_count, int64_t month);
 /* Cents, for so much revenue; where that is negative, nothing is paid back. */

@@ -10,8 +10,9 @@
 
 #define MONTHS_LEAST 36
 #define MONTHS_LONGEST 120 /* unless more are asked for */
-#define YEAR 12            /* months that health looks at, however few are reported */
-#define CARRIED_MOST 120   /* months from the last cash balance to the report */
+#define HEALTH_MONTHS                                                                              \
+	36 /* that health looks at, however few are reported: its best band begins at 24 */
+#define CARRIED_MOST 120 /* months from the last cash balance to the report */
 
 static const char *const view_names[] = {
 	[OUTLOOK_COMMITTED] = "committed",
@@ -247,7 +248,7 @@ enum syndic_status outlook_load(struct syndic *handle, const struct syndic_runwa
 	TRY(load_cash(handle, arena, out));
 	if (out->cash.known) portfolio->first = month_number(out->cash_month) + 1;
 	out->carried = out->from - portfolio->first;
-	portfolio->months = out->carried + (out->months > YEAR ? out->months : YEAR);
+	portfolio->months = out->carried + (out->months > HEALTH_MONTHS ? out->months : HEALTH_MONTHS);
 	out->how.paths.months = portfolio->months;
 	out->how.paths.renewals = true;
 	TRY(costs_load(handle, arena, &out->costs));
@@ -356,15 +357,13 @@ static bool is_assumed(const struct outlook *outlook, const struct sale *deal)
 	return false;
 }
 
-/* The deal where only what the scenario says of it is sold. */
-static const struct prospect *assumed(const struct holding *deal, enum outlook_view view,
-                                      struct arena *arena)
+/* The deal where only what the scenario says of it is sold: as it would be signed. */
+static const struct prospect *assumed(const struct holding *deal, struct arena *arena)
 {
 	struct prospect *prospect = arena_alloc(arena, sizeof *prospect);
 
 	*prospect = deal->prospect;
-	if (view == OUTLOOK_COMMITTED) prospect->rolling = (struct rolling){0};
-	if (view == OUTLOOK_BASE) prospect->rolling.rate = PATHS_CERTAIN;
+	prospect->rolling = (struct rolling){0};
 	return prospect;
 }
 
@@ -378,7 +377,7 @@ static void add_prospects(const struct outlook *outlook, enum outlook_view view,
 		if (view == OUTLOOK_EXPECTED)
 			LIST_ADD(arena, flow->prospects, flow->count, &deal->prospect);
 		else if (is_assumed(outlook, deal->sale))
-			LIST_ADD(arena, flow->prospects, flow->count, assumed(deal, view, arena));
+			LIST_ADD(arena, flow->prospects, flow->count, assumed(deal, arena));
 	}
 	for (size_t i = 0; view == OUTLOOK_EXPECTED && i < portfolio->contract_count; i++)
 		if (portfolio->contracts[i].prospect.rolling.period)

@@ -10,7 +10,7 @@
  *   expected   contracts and usage, open deals with their chances, and terms that follow recurring ones
  *
  * A deal that a scenario says is won, or has a chance, counts in each of them, without one only in
- * expected; what recurs of it goes on in base, and ends with its term in committed.
+ * expected; in committed and base it ends with its term, as what is signed and has not begun does.
  *
  * Cash that came after the balance is money of the months since. Where a contract still had so much to
  * come it is in its months already; what was paid beyond that, or on a contract that had ended before, is
@@ -32,7 +32,7 @@ struct late_payment {
 struct outlook {
 	struct projection how; /* its first month follows the last cash balance known before `from` */
 	int64_t from,
-		months;      /* of the report; how.portfolio.months reach a year from `from` on at least */
+		months; /* of the report; how.portfolio.months reach three years from `from` on at least */
 	int64_t carried; /* months before it, back to the balance */
 	const char *scenario;
 	enum outlook_view view;

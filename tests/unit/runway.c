@@ -679,8 +679,16 @@ START_TEST(costs_of_a_scenario)
 	ck_assert_int_eq(cost_in("s", "2026-03"), CENTS(6500));
 	set("s", "cost.personnel", "9000", NULL, NULL);
 	ck_assert_int_eq(cost_in("s", "2026-03"), CENTS(9500));
-	set("s", "cost.personnel", "-100000", NULL, NULL); /* never below nothing */
-	ck_assert_int_eq(cost_in("s", "2026-03"), 0);
+	set("s", "cost.personnel", "-100000", NULL, NULL); /* no more than they are: rent stays */
+	ck_assert_int_eq(cost_in("s", "2026-03"), CENTS(500));
+	set("s", "cost.personnel", NULL, NULL, NULL);
+	/* Where the cost does not count, there is nothing to change. */
+	OK(add("cost", "name=Event", "slug=event", "amount=200", "starts_on=2026-06-01",
+	       "ends_on=2026-06-30"));
+	set("s", "cost.event", "-150", NULL, NULL);
+	ck_assert_int_eq(cost_in("s", "2026-05"), CENTS(12500));
+	ck_assert_int_eq(cost_in("s", "2026-06"), CENTS(12550));
+	ck_assert_int_eq(cost_in("s", "2026-07"), CENTS(12500));
 }
 END_TEST
 
@@ -797,8 +805,9 @@ START_TEST(a_deal_of_a_scenario_on_base)
 }
 END_TEST
 
-/* Who is won in base stays, as all do there; in committed only what was sold is. */
-START_TEST(a_customer_won_in_base_stays)
+/* What a scenario sells counts in base and committed as it would if it were signed: to the end of its
+ * term. In expected it renews. */
+START_TEST(a_deal_won_counts_as_signed)
 {
 	ask.projection.slip = "0";
 	OK(add("deal", "name=D", "revenue_type=service", "amount=12000", "probability=0.5",
@@ -810,10 +819,13 @@ START_TEST(a_customer_won_in_base_stays)
 	set("c", "deal.d", "won", NULL, NULL);
 	set("e", "deal.d", "won", NULL, NULL);
 	ck_assert_int_eq(revenue_in("b", "2027-02"), CENTS(1000));
-	ck_assert_int_eq(revenue_in("b", "2028-03"), CENTS(1000));
+	ck_assert_int_eq(revenue_in("b", "2027-03"), 0);
 	ck_assert_int_eq(revenue_in("c", "2027-02"), CENTS(1000));
 	ck_assert_int_eq(revenue_in("c", "2027-03"), 0);
 	ck_assert_int_eq(revenue_in("e", "2027-03"), CENTS(800));
+	OK(win("d"));
+	ck_assert_int_eq(revenue_in("base", "2027-02"), CENTS(1000));
+	ck_assert_int_eq(revenue_in("base", "2027-03"), 0);
 }
 END_TEST
 
@@ -1138,7 +1150,7 @@ UNIT(runway)
 	tcase_add_test(cases, members_of_a_scenario);
 	tcase_add_test(cases, a_deal_of_a_scenario);
 	tcase_add_test(cases, a_deal_of_a_scenario_on_base);
-	tcase_add_test(cases, a_customer_won_in_base_stays);
+	tcase_add_test(cases, a_deal_won_counts_as_signed);
 	tcase_add_test(cases, the_renewal_rate_of_a_scenario);
 	tcase_add_test(cases, changes_without_effect_are_named);
 	tcase_add_test(cases, a_scenario_that_is_not_there);

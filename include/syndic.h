@@ -511,7 +511,7 @@ SYNDIC_API void syndic_runway_free(struct syndic_runway *report);
 /* Which sale buys most runway: for each open deal deal, name, stage, amount, probability, p_out_lost and
  * p_out_won, the chance that the cash has run out by the end of the month `by` if the deal is lost or
  * won and all else is as it may come, and effect, the difference of both; largest first; ratios.
- * In the scenario expected or one based on it. `by` NULL: the month in which P50 runs out, else
+ * In the scenario expected or one based on it; on fewer paths where there are many deals. `by` NULL: the month in which P50 runs out, else
  * the last one; `month` is told. SYNDIC_CONFLICT where no cash balance is known. */
 #define SYNDIC_MONTH_SIZE 11
 SYNDIC_CHECKED enum syndic_status syndic_report_runway_deals(

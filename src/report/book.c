@@ -225,9 +225,7 @@ out:
 	return status;
 }
 
-/* What was received on each contract before the day `first`. Payments say more than the figure. */
-static enum syndic_status load_collected(struct syndic *handle, struct book *book,
-                                         const char *first)
+enum syndic_status book_collected(struct syndic *handle, struct book *book, const char *before)
 {
 	struct db_stmt *stmt = NULL;
 	enum syndic_status status;
@@ -236,7 +234,7 @@ static enum syndic_status load_collected(struct syndic *handle, struct book *boo
 	               "SELECT sum(CASE WHEN paid_on < $1 THEN amount ELSE 0 END) FROM payment"
 	               " WHERE contract = $2",
 	               &stmt));
-	db_bind_text(stmt, 1, first);
+	db_bind_text(stmt, 1, before);
 	for (size_t i = 0; i < book->contracts.count; i++) {
 		struct sale *contract = &book->contracts.items[i];
 		db_bind_text(stmt, 2, contract->id);
@@ -533,7 +531,6 @@ enum syndic_status book_load(struct syndic *handle, const char *first, const cha
 	if (strcmp(first, since) < 0) memcpy(since, first, sizeof since);
 	if (parts & BOOK_TAGS) TRY(load_tags(handle, out));
 	TRY(load_contracts(handle, out, since, first, last));
-	if (parts & BOOK_COLLECTED) TRY(load_collected(handle, out, first));
 	TRY(load_deals(handle, out));
 	if (parts & BOOK_MEMBERSHIPS) TRY(load_memberships(handle, out, since));
 	if (parts & BOOK_PAYMENTS) TRY(load_payments(handle, out, first, last));

@@ -43,9 +43,9 @@ struct sale {
 	bool first; /* a membership: its organisation's first; a deal: it would bring one */
 	bool left;  /* its membership was ended for a reason: nothing renews it */
 	bool has_amount, has_fee;
-	bool collected_known; /* contracts, with BOOK_COLLECTED; else unknown, which is not nothing */
-	bool has_payments;    /* contracts, with BOOK_COLLECTED: payments of any day are listed */
-	int64_t collected;    /* before `first`: its payments, or where it has none the figure given */
+	bool collected_known; /* of contracts; unknown is not nothing */
+	bool has_payments;    /* contracts, after book_collected: payments of any day are listed */
+	int64_t collected;    /* the figure given, until book_collected: then its payments */
 	int64_t amount;
 	int64_t fee;          /* a year: see arr_value */
 	int64_t years;        /* of the term as sold, in millionths; 0 where a day of it is unknown */
@@ -83,7 +83,6 @@ enum book_part {
 	BOOK_NAMES = 1 << 3, /* of contracts and deals, of payments the contract's id; key: what stays
 	                        the same in any database that imports them, source and external id, of a
 	                        contract without these its deal's, else the slug */
-	BOOK_COLLECTED = 1 << 4, /* of contracts */
 	BOOK_ACTUALS = 1 << 5,
 };
 
@@ -123,6 +122,9 @@ enum syndic_status book_contracts_of(struct syndic *handle, const struct book *b
  * usage fees; NULL if there is none. The book's arena owns it. */
 enum syndic_status book_usage_since(struct syndic *handle, const struct book *book, const char *org,
                                     const char *cluster, const char **out);
+/* Sets what was collected on each contract before a day: its payments, or where it has none the figure
+ * given. */
+enum syndic_status book_collected(struct syndic *handle, struct book *book, const char *before);
 /* Frees what the arena does not own; also after a failure. */
 void book_free(struct book *book);
 

@@ -11,7 +11,8 @@
 
 #define MONTHS_DEFAULT 24
 #define EXACT_EFFORT INT64_C(2000000000) /* additions: a second or so, for those who ask */
-#define EXACT_WITHIN 100                 /* the percentiles' error is below this part of the band */
+#define EXACT_DEALS 1000 /* with more it is out of reach, and the simulation is as good */
+#define EXACT_WITHIN 100 /* the percentiles' error is below this part of the band */
 
 struct forecast_box {
 	struct syndic_forecast report; /* first: what the caller holds */
@@ -165,6 +166,7 @@ static void set_exact(const struct part *part, const struct projection *how,
 	int64_t sure = report->total.committed + report->total.usage;
 	size_t count = 0;
 
+	if (part->deal_count > EXACT_DEALS) return;
 	for (size_t i = 0; i < part->deal_count; i++)
 		LIST_ADD(arena, outcomes, count,
 		         outcome_of(&part->deals[i]->prospect, how->portfolio.months, arena));

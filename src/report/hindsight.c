@@ -30,8 +30,8 @@ enum syndic_status hindsight_load(struct syndic *handle, const struct hindsight_
 	*out = (struct hindsight){.of = *of};
 	month_first(of->first, first);
 	month_last(of->last, last);
-	TRY(book_load(handle, first, last, BOOK_NAMES | BOOK_COLLECTED | BOOK_PAYMENTS, arena,
-	              &out->book));
+	TRY(book_load(handle, first, last, BOOK_NAMES | BOOK_PAYMENTS, arena, &out->book));
+	TRY(book_collected(handle, &out->book, first));
 	out->contracts = arena_alloc(arena, (out->book.contracts.count + 1) * sizeof *out->contracts);
 	for (size_t i = 0; i < out->book.contracts.count; i++)
 		out->contracts[i] = &out->book.contracts.items[i];
@@ -138,6 +138,7 @@ static void add_payments(const struct hindsight *hindsight, int64_t month, int64
 		const struct sale *payment = &hindsight->book.payments.items[i];
 		const struct sale **contract;
 		if (month_number(payment->paid_on) != month) continue;
+		if (strcmp(payment->paid_on, hindsight->of.taken_on) <= 0) continue;
 		/* What the book does not hold had ended before the first month. */
 		contract = bsearch(payment->id, hindsight->contracts, hindsight->book.contracts.count,
 		                   sizeof *hindsight->contracts, compare_id);

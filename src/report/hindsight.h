@@ -13,7 +13,8 @@
  * has one for every revenue type (nothing is 0) and no contract besides brings anything in it,
  * since the books cannot be parted.
  *
- * Ledger remaining.  payments: those received in the month, and the usage fees measured in it.
+ * Ledger remaining.  payments: those received in the month, after the day on which the snapshot was
+ * taken (the others were collected already), and the usage fees measured in it.
  * Actuals are earned money, and cannot be compared with money still to come.
  *
  * Not comparable is a month in which usage was forecast and not measured; by contracts one in which
@@ -27,8 +28,8 @@
 
 /* The forecast looked back at. Texts are borrowed. */
 struct hindsight_of {
-	const char *snapshot; /* its id */
-	int64_t first, last;  /* months to look at; first: the snapshot's first month */
+	const char *snapshot, *taken_on; /* its id, and the day */
+	int64_t first, last;             /* months to look at; first: the snapshot's first month */
 	enum ledger ledger;
 	enum spread_method method;
 	const char *const *deals; /* ids of its deals whose amount was known, in order */

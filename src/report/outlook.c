@@ -236,6 +236,7 @@ enum syndic_status outlook_load(struct syndic *handle, const struct syndic_runwa
 {
 	enum syndic_status status;
 	struct portfolio_options *portfolio = &out->how.portfolio;
+	char first[DATE_SIZE];
 
 	*out = (struct outlook){0};
 	TRY(projection_read(handle, &options->projection, 0, arena, &out->how));
@@ -247,6 +248,8 @@ enum syndic_status outlook_load(struct syndic *handle, const struct syndic_runwa
 	TRY(set_months(handle, out));
 	TRY(load_cash(handle, arena, out));
 	if (out->cash.known) portfolio->first = month_number(out->cash_month) + 1;
+	month_first(portfolio->first, first);
+	portfolio->collected_before = arena_copy(arena, first);
 	out->carried = out->from - portfolio->first;
 	portfolio->months = out->carried + (out->months > HEALTH_MONTHS ? out->months : HEALTH_MONTHS);
 	out->how.paths.months = portfolio->months;

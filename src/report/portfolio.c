@@ -7,6 +7,8 @@
 #include "report/list.h"
 #include "report/partition.h"
 
+#define USAGE_QUIET 3 /* months without a measurement after which a payer has stopped */
+
 const char *ledger_name(enum ledger ledger)
 {
 	return ledger == LEDGER_EARNED ? "earned" : "remaining";
@@ -278,7 +280,7 @@ static struct payer_usage *usage_of(struct portfolio *portfolio, struct arena *a
 /* A payer's fees in the window of 12 months, by the month of the year. */
 struct seasons {
 	bool known[12];
-	int64_t fees[12], sum, count;
+	int64_t fees[12], sum, count, latest;
 };
 
 static struct seasons seasons_of(const struct book *book, const struct payer_usage *payer,
@@ -291,12 +293,19 @@ static struct seasons seasons_of(const struct book *book, const struct payer_usa
 		int64_t month = fee->month % 12;
 		if (fee->month < window.first || fee->month > window.last) continue;
 		if (!pays(payer, fee)) continue;
+		seasons.latest = fee->month; /* they stand by month */
 		seasons.count += !seasons.known[month];
 		seasons.known[month] = true;
 		seasons.fees[month] += fee->fee;
 		seasons.sum += fee->fee;
 	}
 	return seasons;
+}
+
+/* Who has not been measured for a quarter pays no more. */
+static bool has_stopped(const struct seasons *seasons, struct usage_window window)
+{
+	return seasons->count == 0 || seasons->latest <= window.last - USAGE_QUIET;
 }
 
 static void add_usage(struct portfolio *portfolio, struct arena *arena)
@@ -315,7 +324,7 @@ static void add_usage(struct portfolio *portfolio, struct arena *arena)
 	for (size_t i = 0; i < portfolio->usage_count; i++) {
 		struct seasons seasons = seasons_of(book, &portfolio->usage[i], window);
 		for (int64_t m = first; m <= last_month(portfolio); m++) {
-			if (m <= window.last || seasons.count == 0) continue;
+			if (m <= window.last || has_stopped(&seasons, window)) continue;
 			portfolio->usage[i].cents[m - first] = seasons.known[m % 12]
 			                                           ? seasons.fees[m % 12]
 			                                           : muldiv(seasons.sum, 1, seasons.count);
@@ -334,7 +343,8 @@ enum syndic_status portfolio_load(struct syndic *handle, const struct portfolio_
 	*out = (struct portfolio){.options = *options};
 	month_first(options->first, first);
 	month_last(last_month(out), last);
-	TRY(book_load(handle, first, last, BOOK_NAMES | BOOK_COLLECTED, arena, &out->book));
+	TRY(book_load(handle, first, last, BOOK_NAMES, arena, &out->book));
+	TRY(book_collected(handle, &out->book, options->collected_before));
 	for (size_t i = 0; i < out->book.contracts.count; i++)
 		add_contract(out, arena, &out->book.contracts.items[i]);
 	portfolio_refresh(out, arena);

@@ -4,8 +4,9 @@
  *
  * Ledgers.  earned: an amount over its whole term, whatever was collected.  remaining: what is still to
  * come, max(0, amount − collected), over the months from the later of the report's first month and the
- * start to the end. Where it is unknown what was collected, the part of the months before the first
- * is assumed, and the contract is marked as estimated. An open deal has collected nothing.
+ * start to the end. A forecast counts what was collected up to as_of; a runway what was collected
+ * before its cash balance, since what came later is money of its months. Where it is unknown what was
+ * collected, the part of the months before the first is assumed, and the contract is marked as estimated. An open deal has collected nothing.
  *
  * Partition.  Every contract and open deal is active, incomplete or inactive (partition.h).
  *
@@ -19,7 +20,7 @@
  * an open recurring deal would bring, for as long as its term as sold.
  *
  * Usage.  Each payer's fee in the same month of the last 12 measured; in a month in which it was not
- * measured, the mean of its measured ones. Months that are measured are taken as they were. A cluster
+ * measured, the mean of its measured ones; nothing of a payer who was not measured in the last three. Months that are measured are taken as they were. A cluster
  * that names no organisation is a payer.
  */
 #ifndef SYNDIC_REPORT_PORTFOLIO_H
@@ -36,7 +37,8 @@ struct portfolio_options {
 	enum ledger ledger;
 	enum spread_method method;
 	struct slip slip;
-	int64_t renewal_rate; /* millionths */
+	int64_t renewal_rate;         /* millionths */
+	const char *collected_before; /* payments from this day on do not count as collected */
 };
 
 /* A contract that brings money in the report's months, or an open deal that may. */

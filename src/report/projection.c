@@ -91,8 +91,11 @@ enum syndic_status projection_read(struct syndic *handle, const struct syndic_pr
                                    int64_t months, struct arena *arena, struct projection *out)
 {
 	enum syndic_status status;
+	char tomorrow[DATE_SIZE];
 
 	*out = (struct projection){.learned = given->learned};
+	date_add_days(handle->as_of, 1, tomorrow);
+	out->portfolio.collected_before = arena_copy(arena, tomorrow);
 	TRY(read_from(handle, given->from, &out->portfolio.first));
 	TRY(read_counts(handle, given, months, out));
 	TRY(read_slip(handle, given->slip, arena, out));

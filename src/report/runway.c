@@ -8,6 +8,9 @@
 #include "report/indicators.h"
 #include "report/list.h"
 
+#define EFFECTS_WORK INT64_C(200000000) /* deals · months · paths: two seconds or so */
+#define EFFECTS_PATHS 500               /* at least: within two percentage points */
+
 struct runway_box {
 	struct syndic_runway report; /* first: what the caller holds */
 	struct arena arena;
@@ -355,6 +358,16 @@ static enum syndic_status read_until(struct syndic *handle, const struct outlook
 	return SYNDIC_MISUSE;
 }
 
+/* With many deals fewer paths have to do, so that an answer comes within seconds. */
+static void limit_paths(struct outlook *outlook)
+{
+	int64_t work = (int64_t)outlook->portfolio.deal_count * outlook->how.portfolio.months;
+	int64_t paths = work ? EFFECTS_WORK / work : outlook->how.paths.paths;
+
+	if (paths < EFFECTS_PATHS) paths = EFFECTS_PATHS;
+	if (paths < outlook->how.paths.paths) outlook->how.paths.paths = paths;
+}
+
 static enum syndic_status fill_deals(struct syndic *handle,
                                      const struct syndic_runway_options *options, const char *by,
                                      struct arena *arena, char month[DATE_SIZE],
@@ -384,6 +397,7 @@ static enum syndic_status fill_deals(struct syndic *handle,
 		goto out;
 	}
 	flow = outlook_flow(&outlook, OUTLOOK_EXPECTED, arena);
+	limit_paths(&outlook);
 	all = simulate(&outlook, &flow);
 	TRY(read_until(handle, &outlook, &all, by, &until));
 	month_from_number(outlook.how.portfolio.first + until, month);

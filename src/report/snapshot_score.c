@@ -255,6 +255,7 @@ static enum syndic_status judge_band(struct syndic *handle, const struct kept *k
 	if (report->month_count == 0) goto out;
 	const struct hindsight_of of = {
 		.snapshot = kept->id,
+		.taken_on = kept->taken_on,
 		.first = month_number(report->first_month),
 		.last = month_number(report->months[report->month_count - 1].month),
 		.ledger = strcmp(report->ledger, ledger_name(LEDGER_EARNED)) == 0 ? LEDGER_EARNED

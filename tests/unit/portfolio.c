@@ -19,6 +19,7 @@ static struct portfolio_options options_from(const char *first, int64_t months)
 {
 	return (struct portfolio_options){.first = month_number(first),
 	                                  .months = months,
+	                                  .collected_before = "9999-12-31",
 	                                  .renewal_rate = 800000};
 }
 
@@ -408,13 +409,14 @@ START_TEST(what_is_not_known_to_be_collected_is_assumed)
 END_TEST
 
 /*
- * 1,200 over 2026. Paid 100 in January and 200 in April: from March on 1,100 is still to come, the
- * payment of April being one of those that come; from May on 900. Where there are payments, the
- * figure given says nothing.
+ * 1,200 over 2026. Paid 100 in January and 200 in April: on 20 April 900 is still to come, whatever month
+ * a forecast begins with. Since a balance at the end of February 1,100 was to come, the payment of April
+ * being a part of it. Where there are payments, the figure given says nothing.
  */
-START_TEST(payments_within_the_report_are_not_subtracted)
+START_TEST(payments_count_as_collected_from_their_day)
 {
 	struct syndic *handle = fixture_new("2026-04-20");
+	struct portfolio_options options = options_from("2026-03", 24);
 	struct view view;
 
 	CONTRACT(handle, "name=C", "amount=1200", "collected=700", "starts_on=2026-01-01",
@@ -423,16 +425,18 @@ START_TEST(payments_within_the_report_are_not_subtracted)
 	ck_assert_int_eq(sum(contract_of(&view, "C")->cents, 24), MONEY(500));
 	view_free(&view);
 	fixture_add(handle, "payment", "contract=c", "paid_on=2026-04-01", "amount=200", NULL);
-	view = view_of(handle, "2026-03", 24);
-	ck_assert_int_eq(sum(contract_of(&view, "C")->cents, 24), MONEY(1200));
-	view_free(&view);
 	fixture_add(handle, "payment", "contract=c", "paid_on=2026-01-31", "amount=100", NULL);
 	view = view_of(handle, "2026-03", 24);
-	ck_assert_int_eq(sum(contract_of(&view, "C")->cents, 24), MONEY(1100));
-	ck_assert_int_eq(contract_of(&view, "C")->cents[0], MONEY(110));
+	ck_assert_int_eq(sum(contract_of(&view, "C")->cents, 24), MONEY(900));
+	ck_assert_int_eq(contract_of(&view, "C")->cents[0], MONEY(90));
 	view_free(&view);
 	view = view_of(handle, "2026-05", 24);
 	ck_assert_int_eq(sum(contract_of(&view, "C")->cents, 24), MONEY(900));
+	view_free(&view);
+	options.collected_before = "2026-03-01";
+	view = view_with(handle, options);
+	ck_assert_int_eq(sum(contract_of(&view, "C")->cents, 24), MONEY(1100));
+	ck_assert_int_eq(contract_of(&view, "C")->cents[0], MONEY(110));
 	view_free(&view);
 	syndic_close(handle);
 }
@@ -489,6 +493,25 @@ START_TEST(usage_follows_each_payers_seasons)
 	ck_assert_uint_eq(view.portfolio.usage_count, 2);
 	for (int m = 0; m < 18; m++)
 		ck_assert_int_eq(usage_in(&view, m), MONEY(seasons[m % 12] + others[m % 12]));
+	view_free(&view);
+	syndic_close(handle);
+}
+END_TEST
+
+/* Measured last in November, in a series that goes to February: three months of nothing, and it has
+ * stopped. One that was measured in December, 30 a month, may only be late. */
+START_TEST(who_is_not_measured_any_more_pays_no_more)
+{
+	struct syndic *handle = fixture_new("2026-03-05");
+	struct view view;
+
+	use(handle, "", "gone", "2025-10", 10);
+	use(handle, "", "gone", "2025-11", 10);
+	use(handle, "", "late", "2025-12", 3);
+	use(handle, "", "on", "2026-02", 1);
+	view = view_of(handle, "2026-03", 12);
+	for (int m = 0; m < 12; m++)
+		ck_assert_int_eq(usage_in(&view, m), MONEY(30 + 10));
 	view_free(&view);
 	syndic_close(handle);
 }
@@ -733,8 +756,9 @@ UNIT(portfolio)
 	tcase_add_test(cases, a_start_that_has_passed_moves);
 	tcase_add_test(cases, a_start_that_slips_takes_its_term_along);
 	tcase_add_test(cases, what_is_not_known_to_be_collected_is_assumed);
-	tcase_add_test(cases, payments_within_the_report_are_not_subtracted);
+	tcase_add_test(cases, payments_count_as_collected_from_their_day);
 	tcase_add_test(cases, usage_follows_each_payers_seasons);
+	tcase_add_test(cases, who_is_not_measured_any_more_pays_no_more);
 	tcase_add_test(cases, usage_that_was_measured_stands);
 	tcase_add_test(cases, clusters_of_nobody_have_their_own_seasons);
 	tcase_add_test(cases, recurring_terms_renew_unless_something_speaks_for_them);

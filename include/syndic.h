@@ -487,6 +487,7 @@ struct syndic_runway {
 	size_t year_count;
 	const char *out_p10, *out_p50, *out_p90; /* month of running out; NULL: beyond the horizon */
 	int64_t fee;                             /* share of revenue that costs take at the end */
+	int64_t received; /* since that balance, on contracts over whose months it is spread */
 	int64_t
 		prepaid; /* recurring contracts: received before the first month for months from it on */
 	int64_t estimated, estimated_amount; /* as struct syndic_forecast */

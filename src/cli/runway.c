@@ -96,6 +96,7 @@ static void add_report(struct json *json, const struct syndic_runway *report)
 		add_indicator(json, &report->indicators[i]);
 	json_close(json, ']');
 	json_member_ratio(json, "fee", report->fee);
+	json_member_money(json, "received", report->received);
 	json_member_money(json, "prepaid", report->prepaid);
 	add_count(json, "estimated", report->estimated, report->estimated_amount);
 	json_member_open(json, "incomplete", '{');

@@ -305,6 +305,12 @@ static void print_notes(struct cli *cli, const struct syndic_runway *report, boo
 		print_sentence(cli,
 		               "The cash of %s was carried on by %s of the model: record a newer balance.",
 		               report->cash_month, counted(&number, report->carried, "month"));
+	if (report->received)
+		print_sentence(
+			cli,
+			"Received since %s: %s. It is spread over the months of its contracts until a "
+			"newer balance holds it.",
+			report->cash_month, amount(&text, report->received));
 	if (has_base && report->prepaid)
 		print_sentence(
 			cli,

@@ -192,6 +192,7 @@ static enum syndic_status load_late(struct syndic *handle, struct arena *arena, 
 		}
 		late.month = month_number(db_text(stmt, 1));
 		late.cents = amount > counted ? amount - counted : 0;
+		out->received += amount - late.cents;
 		counted -= amount - late.cents;
 		if (late.cents) LIST_ADD(arena, out->late, out->late_count, late);
 	}

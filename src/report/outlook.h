@@ -42,6 +42,7 @@ struct outlook {
 	struct costs costs;
 	struct syndic_figure cash;
 	const char *cash_month;
+	int64_t received; /* paid since the balance, and in its contracts' months already */
 	struct late_payment *late;
 	size_t late_count;
 	int64_t arr; /* on as_of, cents a year */

@@ -208,6 +208,7 @@ static void fill_head(const struct syndic *handle, const struct outlook *outlook
 		.cash_month = outlook->cash_month,
 		.carried = outlook->carried,
 		.has_costs = outlook->costs.count > 0,
+		.received = outlook->received,
 		.prepaid = prepaid_of(portfolio),
 		.estimated = portfolio->estimated.count,
 		.estimated_amount = portfolio->estimated.amount,

@@ -384,7 +384,8 @@ SYNDIC_CHECKED enum syndic_status syndic_search(struct syndic *handle, const cha
 
 /* ---- forecast and runway ---------------------------------------------------------------------- */
 
-/* How projections are made; zeros and NULLs mean what is said behind each. */
+/* How projections are made; zeros and NULLs mean what is said behind each. Options of these reports may
+ * be NULL: then all is. */
 struct syndic_projection {
 	const char *from; /* first month, 2026-03; NULL: as_of's */
 	int64_t months;   /* how many; 0: 24, and for a runway 36 or up to the last contract's end */

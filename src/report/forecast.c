@@ -104,11 +104,14 @@ static void add_percentiles(const struct part *part, const struct projection *ho
 	int64_t paths = how->paths.paths;
 	size_t count;
 	const struct prospect **prospects = prospects_of(part, how->paths.renewals, &count);
-	int64_t *cents = mem_alloc((size_t)(how->paths.months * paths) * sizeof *cents);
-	int64_t *sums = mem_alloc((size_t)paths * sizeof *sums);
+	struct paths_options options = how->paths;
+	int64_t *cents, *sums;
 
-	paths_simulate(prospects, count, &how->paths, cents);
-	for (int64_t m = 0; m < how->paths.months; m++) {
+	if (count == 0) paths = options.paths = 1; /* nothing may come otherwise */
+	cents = mem_alloc((size_t)(options.months * paths) * sizeof *cents);
+	sums = mem_alloc((size_t)paths * sizeof *sums);
+	paths_simulate(prospects, count, &options, cents);
+	for (int64_t m = 0; m < options.months; m++) {
 		for (int64_t path = 0; path < paths; path++)
 			sums[path] += cents[m * paths + path];
 		set_percentiles(cents + m * paths, paths, &months[m]);
@@ -414,11 +417,13 @@ enum syndic_status syndic_report_forecast(struct syndic *handle,
                                           const struct syndic_forecast_options *options,
                                           struct syndic_forecast **out)
 {
+	static const struct syndic_forecast_options plain;
 	struct forecast_box *box = mem_alloc(sizeof *box);
 	struct portfolio portfolio;
 	enum syndic_status status;
 
 	*out = NULL;
+	if (!options) options = &plain;
 	error_clear(handle);
 	TRY(db_begin_read(handle->db));
 	status = forecast_make(handle, options, &box->arena, &portfolio, &box->report);

@@ -128,11 +128,12 @@ enum syndic_status syndic_report_gate(struct syndic *handle,
                                       struct syndic_gate **out)
 {
 	struct gate_box *box = mem_alloc(sizeof *box);
-	struct syndic_runway_options year = *options; /* at least, whatever is asked for */
+	struct syndic_runway_options year = {0}; /* at least, whatever is asked for */
 	struct syndic_runway *runway = NULL;
 	enum syndic_status status;
 
 	*out = NULL;
+	if (options) year = *options;
 	if (year.projection.months > 0 && year.projection.months < RUN_OUT_MONTHS)
 		year.projection.months = RUN_OUT_MONTHS;
 	TRY(syndic_report_runway(handle, &year, &runway));

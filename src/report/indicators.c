@@ -130,13 +130,16 @@ static void set_reserve(const struct question *question, const struct outlook *o
                         const struct flow *expected, int64_t first, struct syndic_indicator *out)
 {
 	int64_t cost = cost_in(expected, first, expected->expected[first]);
+	int64_t cash = outlook->cash.value;
 
+	for (int64_t m = 0; m < first; m++)
+		cash += expected->expected[m] - cost_in(expected, m, expected->expected[m]);
 	if (!outlook->cash.known)
 		out->advice = "record the cash: syndic cash-balance add --month MONTH --amount AMOUNT";
 	else if (cost <= 0)
 		out->advice = no_costs;
 	else
-		set_value(question, muldiv(outlook->cash.value, RATIO_ONE, cost), out);
+		set_value(question, muldiv(cash, RATIO_ONE, cost), out);
 }
 
 static void set_cost_coverage(const struct question *question, const struct flow *committed,
@@ -232,7 +235,7 @@ static struct payer_sum *sums_of(const struct outlook *outlook, size_t *count)
 	}
 	for (size_t i = 0; i < outlook->portfolio.usage_count; i++) {
 		const struct payer_usage *usage = &outlook->portfolio.usage[i];
-		struct payer_sum sum = {usage->payer ? usage->payer : "", 0};
+		struct payer_sum sum = {usage->payer ? usage->payer : usage->cluster, 0};
 		for (int64_t m = offset; m < offset + 12; m++)
 			sum.cents += usage->cents[m];
 		sums[(*count)++] = sum;

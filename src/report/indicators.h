@@ -1,10 +1,11 @@
 /*
  * Health: six questions, each answered by a figure with its band. Bands meet at a bound, which belongs
- * to the better one; of concentration, where less is better, 1,800 and 2,500 are both yellow.
+ * to the better one; of concentration, where less is better, 1,800 and 2,500 are both yellow. Cash is the
+ * last balance, carried on to the first month as expected.
  *
  *   committed-runway   months until the balance falls below 0 with what is signed     6   12   24
  *   estimated-runway   the same with what is expected                                 6   12   24
- *   cash-reserve       cash ÷ the cost of the first month                           1.5    3    6
+ *   cash-reserve       cash ÷ cost of the first month                                1.5    3    6
  *   cost-coverage      committed revenue ÷ cost, 6 months                          0.85    1  1.3
  *   pipeline-coverage  Σ max(0, expected − committed), less the fee on it, ÷
  *                      Σ max(0, cost − committed), 6 months; no gap is green          1  1.5  2.5

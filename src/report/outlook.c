@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/money.h"
+#include "base/text.h"
 #include "report/arr.h"
 #include "report/list.h"
+#include "report/prices.h"
 #include "report/partition.h"
 #include "report/targets.h"
 
@@ -37,6 +39,18 @@ static bool find_view(const char *name, enum outlook_view *out)
 
 /* ---- the scenario ---- */
 
+/* What a member pays a year: the tier's price on as_of, as key figures have it (prices.h). */
+static enum syndic_status set_fee(struct syndic *handle, struct scenario_effect *effect)
+{
+	const char *tier = strchr(effect->what, '.');
+	struct syndic_figure fee;
+	enum syndic_status status =
+		prices_tier_fee(handle, tier ? tier + 1 : "general", handle->as_of, &fee);
+
+	if (status == SYNDIC_OK && fee.known) effect->fee = fee.value;
+	return status;
+}
+
 static enum syndic_status load_effects(struct syndic *handle, const char *scenario,
                                        struct arena *arena, struct outlook *out)
 {
@@ -55,6 +69,7 @@ static enum syndic_status load_effects(struct syndic *handle, const char *scenar
 		                         arena_copy(arena, db_text(stmt, 1)),
 		                         arena_copy(arena, db_text(stmt, 2)),
 		                         arena_copy(arena, db_text(stmt, 3)), arena, &effect));
+		if (effect.kind == EFFECT_MEMBERS) TRY(set_fee(handle, &effect));
 		LIST_ADD(arena, out->effects, out->effect_count, effect);
 	}
 	if (step < 0) status = handle->error.code;
@@ -352,9 +367,27 @@ static bool gives_chance(const struct scenario_effect *effect)
 	return effect->kind == EFFECT_DEAL_WON || effect->kind == EFFECT_DEAL_PROBABILITY;
 }
 
-/* Does the scenario say that the deal is sold, or may be? */
-static bool is_assumed(const struct outlook *outlook, const struct sale *deal)
+/* Does the deal renew what goes on in base anyway? */
+static bool renews_what_goes_on(const struct outlook *outlook, const struct sale *deal)
 {
+	const struct book *book = &outlook->portfolio.book;
+
+	if (!deal->org || !text_equal(deal->kind, "renewal")) return false;
+	for (size_t i = 0; i < book->contracts.count; i++) {
+		const struct sale *contract = &book->contracts.items[i];
+		if (!text_equal(contract->org, deal->org) || !goes_on(book, contract)) continue;
+		if (!contract->revenue_type || !deal->revenue_type ||
+		    text_equal(contract->revenue_type, deal->revenue_type))
+			return true;
+	}
+	return false;
+}
+
+/* Does the scenario say that the deal is sold, or may be, where only that counts? */
+static bool is_assumed(const struct outlook *outlook, enum outlook_view view,
+                       const struct sale *deal)
+{
+	if (view == OUTLOOK_BASE && renews_what_goes_on(outlook, deal)) return false;
 	for (size_t i = 0; i < outlook->effect_count; i++)
 		if (gives_chance(&outlook->effects[i]) && strcmp(outlook->effects[i].name, deal->id) == 0)
 			return true;
@@ -380,7 +413,7 @@ static void add_prospects(const struct outlook *outlook, enum outlook_view view,
 		const struct holding *deal = &portfolio->deals[i];
 		if (view == OUTLOOK_EXPECTED)
 			LIST_ADD(arena, flow->prospects, flow->count, &deal->prospect);
-		else if (is_assumed(outlook, deal->sale))
+		else if (is_assumed(outlook, view, deal->sale))
 			LIST_ADD(arena, flow->prospects, flow->count, assumed(deal, arena));
 	}
 	for (size_t i = 0; view == OUTLOOK_EXPECTED && i < portfolio->contract_count; i++)
@@ -403,7 +436,8 @@ static struct flow flow_in(const struct outlook *outlook, enum outlook_view view
 	add_effects(outlook, view, signed_only, flow.sure);
 	memcpy(flow.expected, flow.sure, (size_t)months * sizeof *flow.sure);
 	for (int64_t m = 0; m < months; m++)
-		flow.costs[m] = costs_in(&outlook->costs, outlook->effects, outlook->effect_count,
+		flow.costs[m] = costs_in(&outlook->costs, outlook->effects,
+		                         m < outlook->carried ? 0 : outlook->effect_count,
 		                         portfolio->options.first + m);
 	if (!signed_only) add_prospects(outlook, view, arena, &flow);
 	for (size_t i = 0; i < flow.count; i++)
@@ -423,10 +457,16 @@ struct flow outlook_signed(const struct outlook *outlook, struct arena *arena)
 
 /* ---- what changes nothing ---- */
 
-static bool is_active_deal(const struct portfolio *portfolio, const char *id)
+/* Is it among the deals that can bring something in the outlook's view? */
+static bool is_active_deal(const struct outlook *outlook, const char *id)
 {
-	for (size_t i = 0; i < portfolio->deal_count; i++)
-		if (strcmp(portfolio->deals[i].sale->id, id) == 0) return true;
+	const struct portfolio *portfolio = &outlook->portfolio;
+
+	for (size_t i = 0; i < portfolio->deal_count; i++) {
+		const struct sale *deal = portfolio->deals[i].sale;
+		if (strcmp(deal->id, id) != 0) continue;
+		return outlook->view != OUTLOOK_BASE || !renews_what_goes_on(outlook, deal);
+	}
 	return false;
 }
 
@@ -439,7 +479,7 @@ static bool is_idle(const struct outlook *outlook, const struct scenario_effect 
 		if (outlook->view != OUTLOOK_EXPECTED) return true;
 		/* fall through */
 	case EFFECT_DEAL_WON:
-	case EFFECT_DEAL_PROBABILITY: return !is_active_deal(&outlook->portfolio, effect->name);
+	case EFFECT_DEAL_PROBABILITY: return !is_active_deal(outlook, effect->name);
 	default: return false;
 	}
 }

@@ -10,7 +10,8 @@
  *   expected   contracts and usage, open deals with their chances, and terms that follow recurring ones
  *
  * A deal that a scenario says is won, or has a chance, counts in each of them, without one only in
- * expected; in committed and base it ends with its term, as what is signed and has not begun does.
+ * expected; in committed and base it ends with its term, as what is signed and has not begun does. In base a renewal
+ * of who goes on anyway brings nothing more. A scenario changes nothing before the report's first month.
  *
  * Cash that came after the balance is money of the months since. Where a contract still had so much to
  * come it is in its months already; what was paid beyond that, or on a contract that had ended before, is

@@ -71,13 +71,13 @@ static double slip_below(const struct slip *slip, double x)
 /* A day as months since year 0, its place within the month included. */
 static double month_position(const char *day)
 {
-	char first[DATE_SIZE], next[DATE_SIZE];
+	char first[DATE_SIZE], last[DATE_SIZE];
 	int64_t month = month_number(day);
 
 	month_first(month, first);
-	month_first(month + 1, next);
+	month_last(month, last);
 	return (double)month + (double)(date_days(day) - date_days(first)) /
-	                           (double)(date_days(next) - date_days(first));
+	                           (double)(date_days(last) - date_days(first) + 1);
 }
 
 size_t delays_of(const struct slip *slip, int64_t start_month, const char *closes_on,

@@ -6,7 +6,8 @@
 #include "report/learning.h"
 
 #define MONTHS_MOST 240
-#define LAST_MONTH "9999-12" /* that a date can name */
+#define LAST_MONTH "9999-12"          /* that a date can name */
+#define FUTURES_MOST INT64_C(6000000) /* months · paths: 48 MB */
 #define PATHS_DEFAULT 10000
 #define SLIP_DEFAULT "0,1,4" /* the plan's error bars of a few months */
 
@@ -41,6 +42,11 @@ static enum syndic_status read_counts(struct syndic *handle, const struct syndic
 	if (out->paths.paths < 1 || out->paths.paths > PATHS_MOST)
 		return error_set(handle, SYNDIC_MISUSE, NULL, "paths", NULL,
 		                 "a projection has from 1 to %d paths", PATHS_MOST);
+	if (out->portfolio.months * out->paths.paths > FUTURES_MOST)
+		return error_set(handle, SYNDIC_MISUSE, NULL, "paths", NULL,
+		                 "%lld months on %lld paths are too many together: at most %lld",
+		                 (long long)out->portfolio.months, (long long)out->paths.paths,
+		                 (long long)FUTURES_MOST);
 	if (out->portfolio.first + out->portfolio.months - 1 > month_number(LAST_MONTH))
 		return refuse(handle, "from", given->from ? given->from : handle->as_of,
 		              "its months would go beyond " LAST_MONTH);

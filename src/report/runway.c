@@ -419,10 +419,12 @@ enum syndic_status syndic_report_runway_deals(struct syndic *handle,
                                               const char *by, char month[SYNDIC_MONTH_SIZE],
                                               struct syndic_rows **out)
 {
+	static const struct syndic_runway_options plain;
 	struct arena arena = {0};
 	enum syndic_status status;
 
 	*out = NULL;
+	if (!options) options = &plain;
 	error_clear(handle);
 	TRY(db_begin_read(handle->db));
 	status = fill_deals(handle, options, by, &arena, month, out);
@@ -436,10 +438,12 @@ enum syndic_status syndic_report_runway(struct syndic *handle,
                                         const struct syndic_runway_options *options,
                                         struct syndic_runway **out)
 {
+	static const struct syndic_runway_options plain;
 	struct runway_box *box = mem_alloc(sizeof *box);
 	enum syndic_status status;
 
 	*out = NULL;
+	if (!options) options = &plain;
 	error_clear(handle);
 	TRY(db_begin_read(handle->db));
 	status = fill(handle, options, box);

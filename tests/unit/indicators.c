@@ -324,14 +324,18 @@ END_TEST
 START_TEST(concentration_counts_usage)
 {
 	static int64_t fees[12] = {100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100};
-	static struct payer_usage usage[2];
+	static struct payer_usage usage[3];
 
 	PAYERS(1200, 1200);
 	usage[0] = (struct payer_usage){.payer = "a", .cents = fees};
-	usage[1] = (struct payer_usage){.cents = fees};
+	usage[1] = (struct payer_usage){.cluster = "old", .cents = fees};
+	usage[2] = (struct payer_usage){.cluster = "new", .cents = fees};
 	outlook.portfolio.usage = usage;
 	outlook.portfolio.usage_count = 2;
 	is(CONCENTRATION, POINTS(3750), "red", "yellow", POINTS(1250)); /* 1/2, 1/4, 1/4 */
+	/* Clusters of nobody pay each for themselves: 2/5 and three of 1/5. */
+	outlook.portfolio.usage_count = 3;
+	is(CONCENTRATION, POINTS(2800), "red", "yellow", POINTS(300));
 }
 END_TEST
 

@@ -85,6 +85,25 @@ static const int64_t *deal_months(const struct view *view, const char *name, siz
 
 static const struct slip no_slip = {0, 0, 0};
 
+/* A closing at the end of time is a common stand-in for "unknown": nothing comes within the report. */
+START_TEST(the_last_day_there_is)
+{
+	struct syndic *handle = fixture_new("2026-04-20");
+	struct portfolio_options options = options_from("2026-04", 12);
+	struct view view;
+
+	DEAL(handle, "name=D", "amount=1200", "starts_on=2026-05-01", "ends_on=2026-12-31",
+	     "expected_close=9999-12-31");
+	options.slip = (struct slip){0, 1000000, 4000000};
+	view = view_with(handle, options);
+	ck_assert_uint_ge(deal_of(&view, "D")->prospect.delay_count, 1);
+	for (size_t i = 0; i < deal_of(&view, "D")->prospect.delay_count; i++)
+		ck_assert_uint_eq(deal_of(&view, "D")->prospect.delays[i].step_count, 0);
+	view_free(&view);
+	syndic_close(handle);
+}
+END_TEST
+
 /* ---- sums to the cent ---- */
 
 /* Random terms and amounts, so many of them that every length of month and of remainder comes up.
@@ -757,6 +776,7 @@ UNIT(portfolio)
 	tcase_add_test(cases, a_start_that_slips_takes_its_term_along);
 	tcase_add_test(cases, what_is_not_known_to_be_collected_is_assumed);
 	tcase_add_test(cases, payments_count_as_collected_from_their_day);
+	tcase_add_test(cases, the_last_day_there_is);
 	tcase_add_test(cases, usage_follows_each_payers_seasons);
 	tcase_add_test(cases, who_is_not_measured_any_more_pays_no_more);
 	tcase_add_test(cases, usage_that_was_measured_stands);

@@ -805,6 +805,74 @@ START_TEST(a_deal_of_a_scenario_on_base)
 }
 END_TEST
 
+/* Months that have passed are what they were: 1,000 a month from the balance of October on, and 500 less
+ * from January. What is in the bank then is the balance less two months. */
+START_TEST(a_scenario_leaves_what_has_passed)
+{
+	struct syndic_runway *report;
+
+	OK(add("cost", "name=Staff", "amount=1000"));
+	OK(add("cash_balance", "month=2025-10", "amount=5000"));
+	BASED("S", "committed");
+	set("s", "cost.staff", "-500", NULL, NULL);
+	set("s", "revenue.gift", "+100", NULL, NULL);
+	report = runway("s");
+	month_is(report, "2026-01", 100, 500, 5000 - 2000 + 100 - 500);
+	/* The reserve is what is left then, 3,000, in months of 500. */
+	ck_assert_int_eq(report->indicators[2].value.value, 6 * INT64_C(1000000));
+	syndic_runway_free(report);
+}
+END_TEST
+
+/* In base who is a member goes on; that his renewal is won brings no more. */
+START_TEST(a_renewal_won_in_base_brings_nothing_more)
+{
+	struct syndic_runway *report;
+
+	OK(add("org", "name=O"));
+	OK(add("contract", "name=C", "org=o", "revenue_type=service", "amount=12000",
+	       "starts_on=2025-07-01", "ends_on=2026-06-30", "collected=0"));
+	OK(add("deal", "name=R", "org=o", "kind=renewal", "revenue_type=service", "amount=12000",
+	       "starts_on=2026-07-01", "ends_on=2027-06-30", "expected_close=2026-06-01"));
+	BASED("B", "base");
+	set("b", "deal.r", "won", NULL, NULL);
+	report = runway("b");
+	ck_assert_int_eq(month_of(report, "2026-08")->revenue, CENTS(1000));
+	same(report->idle, "deal.r");
+	syndic_runway_free(report);
+}
+END_TEST
+
+/* A member pays what a member pays that day: the price that is valid, by slug or name. */
+START_TEST(members_pay_the_price_of_the_day)
+{
+	BASED("M", "committed");
+	set("m", "members", "1", "2026-03", "2026-03");
+	ck_assert_int_eq(revenue_in("m", "2026-03"), CENTS(1250));
+	OK(edit("tier", "general", "valid_to=2025-12-31"));
+	OK(add("tier", "name=General", "fee_per_year=18000", "valid_from=2026-01-01"));
+	ck_assert_int_eq(revenue_in("m", "2026-03"), CENTS(1500));
+}
+END_TEST
+
+START_TEST(options_may_be_left_out)
+{
+	struct syndic_runway *report;
+	struct syndic_forecast *forecast;
+	struct syndic_gate *gate;
+
+	OK(syndic_report_runway(db, NULL, &report));
+	same(report->scenario, "expected");
+	syndic_runway_free(report);
+	OK(syndic_report_forecast(db, NULL, &forecast));
+	ck_assert_uint_eq(forecast->month_count, 24);
+	syndic_forecast_free(forecast);
+	OK(syndic_report_gate(db, NULL, &gate));
+	ck_assert(!gate->open);
+	syndic_gate_free(gate);
+}
+END_TEST
+
 /* What a scenario sells counts in base and committed as it would if it were signed: to the end of its
  * term. In expected it renews. */
 START_TEST(a_deal_won_counts_as_signed)
@@ -1151,6 +1219,10 @@ UNIT(runway)
 	tcase_add_test(cases, a_deal_of_a_scenario);
 	tcase_add_test(cases, a_deal_of_a_scenario_on_base);
 	tcase_add_test(cases, a_deal_won_counts_as_signed);
+	tcase_add_test(cases, a_scenario_leaves_what_has_passed);
+	tcase_add_test(cases, a_renewal_won_in_base_brings_nothing_more);
+	tcase_add_test(cases, members_pay_the_price_of_the_day);
+	tcase_add_test(cases, options_may_be_left_out);
 	tcase_add_test(cases, the_renewal_rate_of_a_scenario);
 	tcase_add_test(cases, changes_without_effect_are_named);
 	tcase_add_test(cases, a_scenario_that_is_not_there);

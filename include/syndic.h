@@ -571,8 +571,13 @@ struct syndic_arr_customer {
 struct syndic_arr_bridge {
 	const char *from, *to; /* the two days compared */
 	int64_t amount[SYNDIC_ARR_PARTS], customers[SYNDIC_ARR_PARTS];
+	/* Usage counts with its last 12 months: those of them in which it was measured, by anybody. Where
+	 * they differ, and usage brought anything, part of the movements is that sum filling up or
+	 * emptying: the two days do not compare. */
+	int64_t opening_usage_months, closing_usage_months;
+	bool usage_comparable;
 	/* 1 − (contraction + churn) ÷ opening, and the same with expansion added; unknown with fewer
-	 * than SYNDIC_FEWEST_CASES customers at the opening. */
+	 * than SYNDIC_FEWEST_CASES customers at the opening, and where usage does not compare. */
 	struct syndic_figure gross_retention, net_retention;
 	struct syndic_arr_customer *lines; /* the largest first */
 	size_t line_count;

@@ -143,3 +143,6 @@ INSERT INTO setting (id, key, value, note) VALUES
     ('0000000000000000000000K016', 'gate_run_out', '0.1', 'to hire: chance of running out within 12 months at most'),
     ('0000000000000000000000K017', 'gate_findings', '10', 'to hire: findings of review at most'),
     ('0000000000000000000000K018', 'gate_snapshot_days', '31', 'to hire: days since the last snapshot at most');
+
+-- Renewals that were lost: reports look at those of an organisation whose contract ends.
+CREATE INDEX deal_declined ON deal (org, closed_on) WHERE kind = 'renewal' AND closed_on IS NOT NULL AND contract IS NULL;

@@ -407,6 +407,7 @@ CREATE INDEX contract_renews ON contract (renews) WHERE renews IS NOT NULL;
 CREATE INDEX contract_signed_on ON contract (signed_on);
 CREATE INDEX cost_name ON cost (name);
 CREATE INDEX deal_contract ON deal (contract) WHERE contract IS NOT NULL;
+CREATE INDEX deal_declined ON deal (org, closed_on) WHERE kind = 'renewal' AND closed_on IS NOT NULL AND contract IS NULL;
 CREATE UNIQUE INDEX deal_external ON deal (external_id, source) WHERE external_id IS NOT NULL;
 CREATE INDEX deal_folded ON deal (folded);
 CREATE INDEX deal_org ON deal (org) WHERE org IS NOT NULL;

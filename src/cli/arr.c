@@ -56,6 +56,9 @@ static void add_bridge(struct json *json, const struct syndic_arr_bridge *bridge
 	json_member_figure(json, "gross_retention", bridge->gross_retention, SYNDIC_UNIT_SHARE);
 	json_member_figure(json, "net_retention", bridge->net_retention, SYNDIC_UNIT_SHARE);
 	json_member_int(json, "cases", bridge->customers[SYNDIC_ARR_OPENING]);
+	json_member_int(json, "opening_usage_months", bridge->opening_usage_months);
+	json_member_int(json, "closing_usage_months", bridge->closing_usage_months);
+	json_member_bool(json, "usage_comparable", bridge->usage_comparable);
 	if (customers) {
 		json_member_open(json, "customers", '[');
 		for (size_t i = 0; i < bridge->line_count; i++)
@@ -87,7 +90,7 @@ static void print_json(struct cli *cli, const struct syndic_arr *report, bool cu
 
 static struct syndic_rows *bridge_rows(const struct syndic_arr *report)
 {
-	static struct syndic_column columns[SYNDIC_ARR_PARTS + 5] = {{"from", "from", SYNDIC_DATE, 0},
+	static struct syndic_column columns[SYNDIC_ARR_PARTS + 8] = {{"from", "from", SYNDIC_DATE, 0},
 	                                                             {"to", "to", SYNDIC_DATE, 0}};
 	struct syndic_column *at = columns + 2;
 	for (size_t i = 0; i < SYNDIC_ARR_PARTS; i++)
@@ -95,6 +98,10 @@ static struct syndic_rows *bridge_rows(const struct syndic_arr *report)
 	*at++ = (struct syndic_column){"gross_retention", "gross retention", SYNDIC_RATIO, 0};
 	*at++ = (struct syndic_column){"net_retention", "net retention", SYNDIC_RATIO, 0};
 	*at++ = (struct syndic_column){"cases", "customers at the opening", SYNDIC_INT, 0};
+	*at++ = (struct syndic_column){"opening_usage_months", "months of usage in the opening",
+	                               SYNDIC_INT, 0};
+	*at++ = (struct syndic_column){"closing_usage_months", "and in the closing", SYNDIC_INT, 0};
+	*at++ = (struct syndic_column){"usage_comparable", "usage compares", SYNDIC_BOOL, 0};
 	struct syndic_rows *rows = rows_new(columns, (size_t)(at - columns));
 	for (size_t i = 0; i < report->bridge_count; i++) {
 		const struct syndic_arr_bridge *bridge = &report->bridges[i];
@@ -105,6 +112,9 @@ static struct syndic_rows *bridge_rows(const struct syndic_arr *report)
 		rows_add_figure(rows, bridge->gross_retention);
 		rows_add_figure(rows, bridge->net_retention);
 		rows_add_number(rows, bridge->customers[SYNDIC_ARR_OPENING]);
+		rows_add_number(rows, bridge->opening_usage_months);
+		rows_add_number(rows, bridge->closing_usage_months);
+		rows_add_number(rows, bridge->usage_comparable);
 	}
 	return rows;
 }
@@ -247,11 +257,39 @@ static void print_retention(struct cli *cli, const struct syndic_arr_bridge *bri
 		ratio_add_percent(&net, muldiv(bridge->net_retention.value, 1, 1000) * 1000);
 		print_sentence(cli, "Gross retention %s, net retention %s, of %" PRId64 " customers.",
 		               buf_text(&gross), buf_text(&net), cases);
-	} else {
+	} else if (cases < SYNDIC_FEWEST_CASES) {
 		print_sentence(cli, "No retention: too few cases: %" PRId64 ".", cases);
+	} else {
+		print_sentence(cli, "No retention: the usage of the two days does not compare.");
 	}
 	buf_free(&gross);
 	buf_free(&net);
+}
+
+static void print_usage(struct cli *cli, const struct syndic_arr_bridge *bridge)
+{
+	int64_t opening = bridge->opening_usage_months, closing = bridge->closing_usage_months;
+	if (bridge->usage_comparable) return;
+	print_sentence(cli,
+	               "Usage counts with its last 12 months; it was measured in %" PRId64
+	               " of them for %s and in %" PRId64
+	               " for %s. Part of the movements is only that sum %s.",
+	               opening, bridge->from, closing, bridge->to,
+	               closing > opening ? "filling up" : "emptying");
+}
+
+static void print_usages(struct cli *cli, const struct syndic_arr *report)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < report->bridge_count; i++)
+		count += !report->bridges[i].usage_comparable;
+	if (count == 0) return;
+	print_sentence(
+		cli,
+		"In %zu of %zu bridges usage, which counts with its last 12 months, was measured in "
+		"more of them for one day than for the other. Part of the movements is only that "
+		"sum filling up or emptying.",
+		count, report->bridge_count);
 }
 
 static void print_notes(struct cli *cli, const struct syndic_arr *report)
@@ -307,13 +345,16 @@ static enum syndic_status print_people(struct cli *cli, const struct syndic_arr 
 		status = show_rows(cli, many_rows(cli, report), "bridges", NULL, NULL);
 	if (customers && status == SYNDIC_OK) status = print_customers(cli, report);
 	print(cli, "\n");
-	if (report->bridge_count == 1)
+	if (report->bridge_count == 1) {
 		print_retention(cli, first);
-	else
+		print_usage(cli, first);
+	} else {
 		print_sentence(cli,
 		               "Gross and net retention: of the customers at each opening, if they "
-		               "are at least %d.",
+		               "are at least %d and the usage of both days compares.",
 		               SYNDIC_FEWEST_CASES);
+		print_usages(cli, report);
+	}
 	print_notes(cli, report);
 	return status;
 }
@@ -353,10 +394,10 @@ const struct command command_arr = {
 		"Compares ARR on two days, customer by customer: new, reactivated, expansion, contraction "
 		"and churn lead from the opening to the closing, to the cent. A customer that ends one of "
 		"several subscriptions contracts; one with nothing left is churn. Gross retention is what "
-		"is left of the opening without growth, net retention with expansion. ARR on a day is what "
-		"`syndic status --as-of` that day calls ARR in force. What is signed for days to come is "
-		"in "
-		"`syndic status`.",
+		"is left of the opening without growth, net retention with expansion; neither is told "
+		"where usage was measured in fewer of the last 12 months on the one day than on the "
+		"other. ARR on a day is what `syndic status --as-of` that day calls ARR in force. What is "
+		"signed for days to come is in `syndic status`.",
 	.examples = "syndic arr\nsyndic arr --period 2025 --by quarter\n"
 				"syndic arr --from 2025-12-31 --to today --orgs\nsyndic arr --by month --json",
 	.options = {options, sizeof options / sizeof *options},

@@ -90,21 +90,45 @@ static bool ends_before(const struct sale *a, const struct sale *b)
 	return a->ends_on && b->ends_on && strcmp(a->ends_on, b->ends_on) < 0;
 }
 
-/* Marks each of an organisation's contracts that a later one continues. Those that say what they
- * renew come first, so that no other is taken for it. */
-static void relate_contracts(struct sale **contracts, size_t count, bool *taken)
+static int by_id(const void *a, const void *b)
 {
+	const struct sale *x = *(const struct sale *const *)a, *y = *(const struct sale *const *)b;
+
+	return strcmp(x->id, y->id);
+}
+
+/* Of two that begin on the same day neither replaces one that itself renews something, so that those
+ * that name each other stay. */
+static bool replaces(const struct sale *contract, const struct sale *named)
+{
+	int order = compare_days(contract->starts_on, named->starts_on);
+
+	if (!contract->starts_on || order < 0 || (order == 0 && named->renews)) return false;
+	return !named->replaced_by || strcmp(contract->starts_on, named->replaced_by->starts_on) < 0;
+}
+
+/* Marks those that others say they renew. */
+static void relate_named(struct sale **contracts, size_t count)
+{
+	if (count) qsort(contracts, count, sizeof *contracts, by_id);
 	for (size_t i = 0; i < count; i++) {
-		for (size_t k = 0; k < count && contracts[i]->renews; k++) {
-			if (strcmp(contracts[k]->id, contracts[i]->renews) != 0) continue;
-			if (ends_before(contracts[i], contracts[k])) continue; /* nor may it have been read */
-			contracts[k]->succeeded = taken[i] = true;
-			contracts[i]->continues = contracts[k];
-		}
+		struct sale *contract = contracts[i], key, *sought = &key, **named;
+		if (!contract->renews) continue;
+		key.id = contract->renews;
+		named = bsearch(&sought, contracts, count, sizeof *contracts, by_id);
+		if (!named || ends_before(contract, *named)) continue; /* nor may it have been read */
+		(*named)->succeeded = true;
+		contract->continues = *named;
+		if (replaces(contract, *named)) (*named)->replaced_by = contract;
 	}
+}
+
+/* Marks each of an organisation's contracts that a later one, which names none, continues. */
+static void relate_later(struct sale **contracts, size_t count)
+{
 	for (size_t k = 0; k < count; k++) {
 		struct sale *last;
-		if (taken[k] || !may_continue(contracts[k])) continue;
+		if (!may_continue(contracts[k])) continue;
 		last = continued_by(contracts, count, contracts[k]);
 		if (!last) continue;
 		last->succeeded = true;
@@ -112,36 +136,67 @@ static void relate_contracts(struct sale **contracts, size_t count, bool *taken)
 	}
 }
 
-void arr_relate(struct book *book)
+static void relate_contracts(struct book *book)
 {
-	struct arena *arena = book->arena;
 	struct sale **recurring = NULL;
-	size_t count = 0, end;
-
-	for (size_t i = 0; i < book->deals.count; i++) {
-		const struct sale *deal = &book->deals.items[i];
-		if (!deal->org || !deal->kind || strcmp(deal->kind, "renewal") != 0) continue;
-		LIST_ADD(arena, book->renewals, book->renewal_count, deal);
-	}
-	if (book->renewal_count)
-		qsort(book->renewals, book->renewal_count, sizeof *book->renewals, by_org);
+	size_t all = 0, count = 0, end;
 
 	for (size_t i = 0; i < book->contracts.count; i++) {
 		struct sale *contract = &book->contracts.items[i];
-		if (contract->recurring && contract->org) LIST_ADD(arena, recurring, count, contract);
+		if (contract->recurring) LIST_ADD(book->arena, recurring, all, contract);
 	}
+	/* Those that say what they renew come first, so that no other is taken for it. */
+	relate_named(recurring, all);
+	for (size_t i = 0; i < all; i++)
+		if (recurring[i]->org) recurring[count++] = recurring[i];
 	if (count) qsort(recurring, count, sizeof *recurring, by_org_and_start);
 	for (size_t i = 0; i < count; i = end) {
 		for (end = i + 1; end < count && strcmp(recurring[i]->org, recurring[end]->org) == 0;)
 			end++;
-		relate_contracts(recurring + i, end - i, arena_alloc(arena, end - i));
+		relate_later(recurring + i, end - i);
 	}
+}
+
+static bool may_renew(const struct sale *deal)
+{
+	if (!deal->org) return false;
+	if (deal->kind) return strcmp(deal->kind, "renewal") == 0;
+	return deal->recurring && deal->sold_from;
+}
+
+void arr_relate(struct book *book)
+{
+	for (size_t i = 0; i < book->deals.count; i++) {
+		const struct sale *deal = &book->deals.items[i];
+		if (may_renew(deal)) LIST_ADD(book->arena, book->renewals, book->renewal_count, deal);
+	}
+	if (book->renewal_count)
+		qsort(book->renewals, book->renewal_count, sizeof *book->renewals, by_org);
+	relate_contracts(book);
 }
 
 bool arr_in_term(const struct sale *sale, const char *day)
 {
 	return sale->starts_on && sale->ends_on && strcmp(sale->starts_on, day) <= 0 &&
 	       strcmp(sale->ends_on, day) >= 0;
+}
+
+bool arr_replaced(const struct sale *contract, const char *day)
+{
+	return contract->replaced_by && strcmp(contract->replaced_by->starts_on, day) <= 0;
+}
+
+/* A deal whose kind nobody told, as most are that come from other systems, renews what ends when it
+ * begins. */
+static bool begins_about_the_end(const struct book *book, const struct sale *deal,
+                                 const struct sale *sale)
+{
+	char first[DATE_SIZE], last[DATE_SIZE];
+
+	if (!sale->ends_on || !text_equal(deal->revenue_type, sale->revenue_type)) return false;
+	date_add_days(sale->ends_on, -book->grace_days, first);
+	date_add_days(sale->ends_on, book->grace_days, last);
+	return strcmp(deal->sold_from, first) >= 0 && strcmp(deal->sold_from, last) <= 0;
 }
 
 /* Where the renewals of an organisation begin, counted from 1. */
@@ -167,9 +222,22 @@ const struct sale *arr_renewal_next(const struct book *book, const struct sale *
 	while (*at <= book->renewal_count) {
 		const struct sale *deal = book->renewals[(*at)++ - 1];
 		if (strcmp(deal->org, sale->org) != 0) return NULL;
-		if (same_type(deal, sale)) return deal;
+		if (deal->kind ? same_type(deal, sale) : begins_about_the_end(book, deal, sale))
+			return deal;
 	}
 	return NULL;
+}
+
+bool arr_may_be_declined(const struct book *book, const struct sale *sale)
+{
+	const struct sale *deal;
+	size_t at = 0;
+
+	if (!sale->org || sale->succeeded || sale->left) return false;
+	if (!sale->starts_on || !sale->ends_on || strcmp(sale->ends_on, book->as_of) < 0) return false;
+	while ((deal = arr_renewal_next(book, sale, &at)) != NULL)
+		if (!deal->over) return false;
+	return true;
 }
 
 bool arr_in_grace(const struct book *book, const struct sale *sale)
@@ -185,7 +253,8 @@ bool arr_in_grace(const struct book *book, const struct sale *sale)
 
 bool arr_in_force(const struct book *book, const struct sale *contract)
 {
-	return arr_in_term(contract, book->as_of) || arr_in_grace(book, contract);
+	if (arr_in_term(contract, book->as_of)) return !arr_replaced(contract, book->as_of);
+	return arr_in_grace(book, contract);
 }
 
 struct usage_window arr_usage_window(const struct book *book, const char *day)

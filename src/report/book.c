@@ -274,6 +274,7 @@ static struct sale read_deal(const struct book *book, const struct db_stmt *stmt
 
 	arr_value(book, &deal);
 	deal.open = true;
+	deal.sold_from = deal.starts_on;
 	deal.over = deal.ends_on && strcmp(deal.ends_on, book->as_of) < 0;
 	deal.probability = db_int(stmt, COMMON);
 	deal.own_probability = db_int(stmt, COMMON + 1) == 1;
@@ -495,6 +496,45 @@ out:
 	return status;
 }
 
+/* Was a renewal of it lost? The index deal_declined holds such deals by organisation and day. */
+static enum syndic_status find_declined(struct syndic *handle, const struct book *book,
+                                        struct db_stmt *stmt, struct sales *sales)
+{
+	for (size_t i = 0; i < sales->count; i++) {
+		struct sale *sale = &sales->items[i];
+		if (!arr_may_be_declined(book, sale)) continue;
+		db_bind_text(stmt, 1, sale->org);
+		db_bind_text(stmt, 2, sale->starts_on);
+		db_bind_text(stmt, 3, book->as_of);
+		db_bind_text(stmt, 4, sale->revenue_type);
+		sale->declined = db_step(stmt) == 1;
+		db_reset(stmt);
+	}
+	return handle->error.code;
+}
+
+static enum syndic_status load_declined(struct syndic *handle, struct book *book)
+{
+	struct db_stmt *stmt = NULL;
+	enum syndic_status status;
+
+	TRY(db_prepare(handle->db,
+	               "SELECT 1 FROM deal AS d JOIN stage AS s ON s.id = d.stage"
+	               " WHERE d.org = $1 AND d.kind = 'renewal' AND d.contract IS NULL"
+	               " AND d.closed_on IS NOT NULL AND d.closed_on > $2 AND d.closed_on <= $3"
+	               " AND (d.starts_on IS NULL OR d.starts_on > $2)"
+	               " AND (d.revenue_type IS NULL OR CAST($4 AS TEXT) IS NULL"
+	               " OR d.revenue_type = $4)"
+	               " AND (d.lost_reason IS NULL OR d.lost_reason <> 'duplicate')"
+	               " AND s.outcome = 'lost' LIMIT 1",
+	               &stmt));
+	TRY(find_declined(handle, book, stmt, &book->contracts));
+	TRY(find_declined(handle, book, stmt, &book->memberships));
+out:
+	db_finalize(stmt);
+	return status;
+}
+
 struct book book_on(const struct book *book, const char *day)
 {
 	struct book other = *book;
@@ -537,6 +577,7 @@ enum syndic_status book_load(struct syndic *handle, const char *first, const cha
 	TRY(load_usage(handle, out, first));
 	if (parts & BOOK_ACTUALS) TRY(load_actuals(handle, out, first, last));
 	arr_relate(out);
+	TRY(load_declined(handle, out));
 out:
 	return status;
 }

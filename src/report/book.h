@@ -31,6 +31,7 @@ struct sale {
 	const char *org, *pipeline, *revenue_type, *kind; /* ids and choices; NULL where unknown */
 	const char *tags[3];                              /* its own, its deal's, its organisation's */
 	const char *starts_on, *ends_on, *signed_on;      /* NULL where unknown */
+	const char *sold_from;                            /* of a deal: starts_on before it moved */
 	const char *paid_on;                              /* of a payment */
 	const char *size_class;                           /* NULL where amount or term are unknown */
 	bool open;                                        /* a deal; the others are signed */
@@ -40,8 +41,11 @@ struct sale {
 	bool cofunded;                /* its deal is in the pipeline `cofunding` */
 	bool succeeded;               /* a contract that another one, signed already, continues */
 	const struct sale *continues; /* … and the one that it continues, NULL: none */
-	bool first; /* a membership: its organisation's first; a deal: it would bring one */
-	bool left;  /* its membership was ended for a reason: nothing renews it */
+	const struct sale
+		*replaced_by; /* of those that name it in `renews` the first to begin, or NULL */
+	bool first;       /* a membership: its organisation's first; a deal: it would bring one */
+	bool left;        /* its membership was ended for a reason: nothing renews it */
+	bool declined;    /* a contract or membership whose renewal was lost: see arr.h */
 	bool has_amount, has_fee;
 	bool collected_known; /* of contracts; unknown is not nothing */
 	bool has_payments;    /* contracts, after book_collected: payments of any day are listed */
@@ -95,7 +99,7 @@ struct book {
 	int64_t renewal_rate, correlation, grace_days, small_below, medium_below; /* settings */
 	const char *cofunding; /* id of that pipeline */
 	struct sales contracts, deals, memberships, payments;
-	const struct sale **renewals; /* open deals of kind renewal that name an organisation, by it */
+	const struct sale **renewals; /* open deals that may renew an organisation's contract, by it */
 	size_t renewal_count;
 	struct tagged *tagged;
 	size_t tagged_count;

@@ -5,7 +5,9 @@
  *
  * Customer: the organisation of a contract, the payer of usage (book.h); a contract or a cluster
  * that names no organisation is one of its own. Retention, a share of opening: gross 1 −
- * (contraction + churn) ÷ opening; net adds expansion. Source: contracts, usage and its prices.
+ * (contraction + churn) ÷ opening; net adds expansion. It is unknown where the usage of the two days
+ * was measured in more months of the one year than of the other: then the sum fills up or empties,
+ * whatever customers did. Source: contracts, usage and its prices.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,12 +29,18 @@ struct customer {
 	int64_t *arr; /* on each day */
 };
 
+/* What usage adds on a day, and in how many of the 12 months that count it was measured. */
+struct usage_sum {
+	int64_t months, fees;
+};
+
 struct bridge_box {
 	struct syndic_arr report; /* first: what the caller holds */
 	struct arena arena;
 	struct book book;
 	const char **days;
 	size_t day_count;
+	struct usage_sum *usage;    /* on each day */
 	struct customer *customers; /* by cluster and key */
 	size_t customer_count;
 };
@@ -187,10 +195,12 @@ static void add_arr(struct bridge_box *box, size_t day)
 		if (!has_fee(contract) || !arr_in_force(&book, contract)) continue;
 		customer_of(box, of_contract(contract))->arr[day] += contract->fee;
 	}
+	box->usage[day].months = window.measured;
 	for (size_t i = 0; i < book.usage_count; i++) {
 		const struct usage_fee *usage = &book.usage[i];
 		if (usage->month < window.first || usage->month > window.last) continue;
 		customer_of(box, of_usage(usage))->arr[day] += usage->fee;
+		box->usage[day].fees += usage->fee;
 	}
 }
 
@@ -306,9 +316,18 @@ static struct syndic_figure retention(const struct syndic_arr_bridge *bridge, in
 {
 	int64_t opening = bridge->amount[SYNDIC_ARR_OPENING];
 
-	if (bridge->customers[SYNDIC_ARR_OPENING] < SYNDIC_FEWEST_CASES)
+	if (!bridge->usage_comparable || bridge->customers[SYNDIC_ARR_OPENING] < SYNDIC_FEWEST_CASES)
 		return (struct syndic_figure){0};
 	return (struct syndic_figure){true, muldiv(kept, RATIO_ONE, opening)};
+}
+
+static void compare_usage(const struct usage_sum *opening, const struct usage_sum *closing,
+                          struct syndic_arr_bridge *bridge)
+{
+	bridge->opening_usage_months = opening->months;
+	bridge->closing_usage_months = closing->months;
+	bridge->usage_comparable =
+		opening->months == closing->months || (opening->fees == 0 && closing->fees == 0);
 }
 
 static enum syndic_status add_bridge(struct syndic *handle, struct bridge_box *box, size_t day)
@@ -320,6 +339,7 @@ static enum syndic_status add_bridge(struct syndic *handle, struct bridge_box *b
 	for (size_t i = 0; i < box->customer_count; i++)
 		TRY(add_line(handle, box, &box->customers[i], day, &bridge));
 	if (bridge.line_count) qsort(bridge.lines, bridge.line_count, sizeof *bridge.lines, by_size);
+	compare_usage(&box->usage[day], &box->usage[day + 1], &bridge);
 	kept = bridge.amount[SYNDIC_ARR_OPENING] - bridge.amount[SYNDIC_ARR_CONTRACTION] -
 	       bridge.amount[SYNDIC_ARR_CHURN];
 	bridge.gross_retention = retention(&bridge, kept);
@@ -356,6 +376,7 @@ static enum syndic_status fill(struct syndic *handle, const struct syndic_arr_op
 	box->report.as_of = arena_copy(&box->arena, handle->as_of);
 	box->report.currency = arena_copy(&box->arena, handle->currency);
 	find_customers(box);
+	box->usage = arena_alloc(&box->arena, box->day_count * sizeof *box->usage);
 	for (size_t day = 0; day < box->day_count; day++)
 		add_arr(box, day);
 	for (size_t day = 0; day + 1 < box->day_count; day++)

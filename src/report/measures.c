@@ -96,6 +96,7 @@ static enum answer part_in_force(const struct target *target, const struct sale 
                                  int64_t *value)
 {
 	if (sale->over || misses(target, sale, target->last, target->last)) return NO;
+	if (arr_replaced(sale, target->last)) return NO;
 	if (!sale->recurring) return sale->recurrence_known ? NO : UNKNOWN;
 	if (!sale->starts_on || !sale->ends_on || !sale->has_fee) return UNKNOWN;
 	*value = sale->fee;
@@ -260,7 +261,8 @@ static void add_in_force(const struct book *book, const struct target *target, s
 		    strcmp(contract->ends_on, target->last) >= 0)
 			continue;
 		renewal.kind = "renewal";
-		if (contract->succeeded || contract->left || spoken_for(book, target, contract)) continue;
+		if (contract->succeeded || contract->left || contract->declined) continue;
+		if (spoken_for(book, target, contract)) continue;
 		fee = admitted_fee(book, target, &renewal);
 		ending += fee;
 		figures_add_coin(book, target, contract, fee, out);

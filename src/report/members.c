@@ -114,7 +114,8 @@ static bool is_committed(const struct target *target, const struct sale *term)
 	return term->first && signed_within(term, target);
 }
 
-/* Does the last of an organisation's terms end from as_of on and before the target's last day? */
+/* Does the last of an organisation's terms end from as_of on and before the target's last day, and
+ * may it renew? */
 static bool ends_before(const struct book *book, const struct target *target,
                         const struct sale *const *terms, size_t count)
 {
@@ -122,8 +123,8 @@ static bool ends_before(const struct book *book, const struct target *target,
 
 	for (size_t i = 1; i < count && last->ends_on; i++)
 		if (!terms[i]->ends_on || strcmp(terms[i]->ends_on, last->ends_on) > 0) last = terms[i];
-	return last->ends_on && !last->left && strcmp(last->ends_on, book->as_of) >= 0 &&
-	       strcmp(last->ends_on, target->last) < 0;
+	return last->ends_on && !last->left && !last->declined &&
+	       strcmp(last->ends_on, book->as_of) >= 0 && strcmp(last->ends_on, target->last) < 0;
 }
 
 void measure_members(const struct book *book, const struct target *target, struct figures *out)

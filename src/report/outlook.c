@@ -287,9 +287,10 @@ void outlook_free(struct outlook *outlook)
 
 /* ---- what comes in ---- */
 
-/* Is it part of ARR on as_of, or does it only continue what is? */
+/* Is it part of ARR on as_of, does it only continue what is, or has what is taken its place? */
 static bool goes_on(const struct book *book, const struct sale *contract)
 {
+	if (contract && contract->replaced_by && arr_in_force(book, contract->replaced_by)) return true;
 	while (contract && contract->recurring) {
 		const struct sale *before = contract->continues;
 		if (arr_in_force(book, contract)) return true;

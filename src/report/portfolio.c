@@ -146,7 +146,7 @@ static bool renews_by_rate(const struct portfolio *portfolio, const struct sale 
 	const struct sale *deal;
 
 	if (!contract->ends_on || strcmp(contract->ends_on, portfolio->book.as_of) < 0) return false;
-	if (contract->succeeded || contract->left) return false;
+	if (contract->succeeded || contract->left || contract->declined) return false;
 	while ((deal = arr_renewal_next(&portfolio->book, contract, &at)) != NULL)
 		if (!deal->over) return false;
 	return true;

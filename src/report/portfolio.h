@@ -14,10 +14,11 @@
  * (book.h). A start that slips takes its term with it: the start is the later of this one and closing +
  * slip, the closing being the later of expected_close and as_of, slip triangular (slip.h).
  *
- * Terms that follow.  A recurring contract that ends renews with the renewal rate, for as long as its
- * term was and at its fee a year, and again; unless a signed contract continues it, its membership was
- * ended for a reason, or an open renewal deal whose term is not over speaks for it (arr.h). So does what
- * an open recurring deal would bring, for as long as its term as sold.
+ * Terms that follow.  A recurring contract that ends renews with the renewal rate, for as long as
+ * its term was and at its fee a year, and again; unless a signed contract continues it, its
+ * membership was ended for a reason, its renewal was lost, or an open renewal deal whose term is
+ * not over speaks for it (arr.h). So does what an open recurring deal would bring, for as long as
+ * its term as sold.
  *
  * Usage.  Each payer's fee in the same month of the last 12 measured; in a month in which it was not
  * measured, the mean of its measured ones; nothing of a payer who was not measured in the last three. Months that are measured are taken as they were. A cluster

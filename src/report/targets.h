@@ -88,8 +88,8 @@ void target_line(const struct book *book, struct targets *targets, struct target
  *              is not after as_of the usage fees of its last 12 months. in_force: the same on as_of,
  *              terms in grace included. open: fees a year of recurring open deals in force on D.
  *              renewing: renewal_rate × fees of contracts that end from as_of on and before D and that
- *              neither a signed contract continues nor an open renewal that counts here, all as of
- *              kind renewal; where D is after as_of, usage of the last 12 months, in full.
+ *              no signed contract continues, no customer declined (arr.h) and no open renewal that counts
+ *              here speaks for, all as of kind renewal; where D is after as_of, usage of the last 12 months, in full.
  * new-arr      fees a year of what recurs, is of kind new or expansion and is signed in the period.
  * bookings     amounts of what is signed in the period.
  * revenue      committed: amounts spread over their terms, the part within the period, and the usage
@@ -103,7 +103,8 @@ void target_line(const struct book *book, struct targets *targets, struct target
  * members      organisations with a term of membership on the last day D; in_force: on as_of, terms
  *              in grace included. open: other organisations with a membership deal that closes in the
  *              period, each once, the likeliest deal. renewing: renewal_rate × those whose last term
- *              ends from as_of on and before D, without a reason for leaving or an open deal.
+ *              ends from as_of on and before D, without a reason for leaving, a renewal declined or an
+ *              open deal.
  * new-members  organisations whose first membership is signed in the period; open: those without any,
  *              with a membership deal not of kind renewal or expansion. A deal that names no
  *              organisation stands for one of its own.

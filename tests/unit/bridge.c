@@ -108,6 +108,75 @@ START_TEST(every_movement_has_its_customer)
 }
 END_TEST
 
+/*
+ * Early renewals of three terms of 120 from February 2025 to January 2026: Ash's of 120 begins in October,
+ * Birch's of 150 in November, and that of N1, of no organisation, of 132 in December. ARR is 360 before
+ * and 402 after. Cedar's two of 100 from January 2026 name each other and stay two: 602. Both terms
+ * earn: in 2025 three times 110, A2 30, B2 25, N2 11.
+ */
+START_TEST(a_renewal_takes_the_place_of_what_it_renews)
+{
+	struct syndic_arr *report;
+	const struct syndic_arr_bridge *whole;
+	struct syndic_status_report *status;
+
+	OK(add("org", "name=Ash"));
+	OK(add("org", "name=Birch"));
+	OK(add("org", "name=Cedar"));
+	OK(add("contract", "name=A1", "org=ash", "revenue_type=membership", "amount=120",
+	       "starts_on=2025-02-01", "ends_on=2026-01-31"));
+	OK(add("contract", "name=A2", "org=ash", "revenue_type=membership", "amount=120",
+	       "starts_on=2025-10-01", "ends_on=2026-09-30", "renews=a1"));
+	OK(add("contract", "name=B1", "org=birch", "revenue_type=service", "amount=120",
+	       "starts_on=2025-02-01", "ends_on=2026-01-31"));
+	OK(add("contract", "name=B2", "org=birch", "revenue_type=service", "amount=150",
+	       "starts_on=2025-11-01", "ends_on=2026-10-31", "renews=b1"));
+	OK(add("contract", "name=N1", "revenue_type=service", "amount=120", "starts_on=2025-02-01",
+	       "ends_on=2026-01-31"));
+	OK(add("contract", "name=N2", "revenue_type=service", "amount=132", "starts_on=2025-12-01",
+	       "ends_on=2026-11-30", "renews=n1"));
+	OK(add("contract", "name=C1", "org=cedar", "revenue_type=service", "amount=100",
+	       "starts_on=2026-01-01", "ends_on=2026-12-31"));
+	OK(add("contract", "name=C2", "org=cedar", "revenue_type=service", "amount=100",
+	       "starts_on=2026-01-01", "ends_on=2026-12-31", "renews=c1"));
+	OK(edit("contract", "c1", "renews=c2"));
+	OK(add("contract", "name=No days", "revenue_type=service", "amount=90", "renews=c2"));
+	OK(add("contract", "name=No days either", "revenue_type=service", "amount=90",
+	       "renews=no-days"));
+	report = arr_of(db, NULL, "2025-02-01", "2025-12-31", "month");
+	for (size_t i = 0; i < report->bridge_count; i++) {
+		const struct syndic_arr_bridge *bridge = &report->bridges[i];
+		ck_assert_int_eq(line_of(bridge, "Ash")->amount[SYNDIC_ARR_OPENING], 12000);
+		moved(bridge, "Ash", SYNDIC_ARR_OPENING, 120);
+		ck_assert_int_eq(bridge->amount[SYNDIC_ARR_CHURN],
+		                 strcmp(bridge->to, "2025-12-31") == 0 ? 12000 : 0);
+	}
+	syndic_arr_free(report);
+	report = arr_of(db, NULL, "2025-02-01", NULL, NULL);
+	whole = &report->bridges[0];
+	moved(whole, "Ash", SYNDIC_ARR_OPENING, 120);
+	moved(whole, "Birch", SYNDIC_ARR_EXPANSION, 30);
+	moved(whole, "N1", SYNDIC_ARR_CHURN, 120);
+	moved(whole, "N2", SYNDIC_ARR_NEW, 132);
+	moved(whole, "Cedar", SYNDIC_ARR_NEW, 200);
+	ck_assert_int_eq(whole->amount[SYNDIC_ARR_OPENING], 36000);
+	ck_assert_int_eq(whole->amount[SYNDIC_ARR_CLOSING], 60200);
+	syndic_arr_free(report);
+	OK(add("target", "key=arr", "label=ARR", "year=2025", "measure=arr", "amount=1"));
+	OK(add("target", "key=next", "label=Next", "year=2026", "quarter=1", "measure=arr",
+	       "amount=1"));
+	OK(syndic_report_status(db, "2025", &status));
+	ck_assert_int_eq(status->arr.value, 60200);
+	ck_assert_int_eq(status->targets[0].committed.value, 40200);
+	ck_assert_int_eq(status->revenue, 39600);
+	syndic_status_report_free(status);
+	OK(syndic_report_status(db, "2026-Q1", &status));
+	ck_assert_int_eq(status->targets[0].committed.value, 60200);
+	ck_assert_int_eq(status->targets[0].renewing.value, 0);
+	syndic_status_report_free(status);
+}
+END_TEST
+
 /* Five customers of 100, of whom one leaves, one halves and one gains 30: 70 % gross, 76 % net. */
 START_TEST(retention_wants_five_customers)
 {
@@ -134,6 +203,83 @@ START_TEST(retention_wants_five_customers)
 	report = arr_of(db, NULL, "2025-01-01", NULL, NULL);
 	ck_assert_int_eq(report->bridges[0].gross_retention.value, 700000);
 	ck_assert_int_eq(report->bridges[0].net_retention.value, 760000);
+	syndic_arr_free(report);
+}
+END_TEST
+
+static void add_five_customers(void)
+{
+	for (int i = 0; i < 5; i++) {
+		char name[20];
+		snprintf(name, sizeof name, "name=C%d", i);
+		OK(add("contract", name, "revenue_type=service", "amount=2000", "starts_on=2024-01-01",
+		       "ends_on=2026-12-31", "fee_per_year=1000"));
+	}
+}
+
+/* 10 users a month are 100, from March 2025 on. */
+static void add_usage(void)
+{
+	for (int month = 3; month <= 12; month++) {
+		char text[20];
+		snprintf(text, sizeof text, "month=2025-%02d", month);
+		OK(add("usage", "cluster=Gorse", text, "active_users=10"));
+	}
+}
+
+/*
+ * Usage was measured in none of the 12 months before March 2025, in 4 at the end of June and in 10 at
+ * the end of the year: what is new and what expands is the sum that fills up. Up to the end of February
+ * retention is known, no usage having been measured on either day. In January 2026 there is no
+ * measurement more, so the same ten months count on both days.
+ */
+START_TEST(usage_that_fills_up_is_no_retention)
+{
+	struct syndic_arr *report;
+	const struct syndic_arr_bridge *bridge;
+
+	add_five_customers();
+	add_usage();
+	report = arr_of(db, NULL, "2025-01-31", "2025-03-01", NULL);
+	bridge = &report->bridges[0];
+	ck_assert(!bridge->usage_comparable && !bridge->gross_retention.known);
+	syndic_arr_free(report);
+	report = arr_of(db, NULL, "2025-01-31", "2025-02-28", NULL);
+	bridge = &report->bridges[0];
+	ck_assert(bridge->usage_comparable);
+	ck_assert_int_eq(bridge->gross_retention.value, 1000000);
+	syndic_arr_free(report);
+	report = arr_of(db, "2025", NULL, NULL, "quarter");
+	bridge = report->bridges;
+	for (size_t i = 0; i < report->bridge_count; i++) {
+		ck_assert(!bridge[i].usage_comparable);
+		ck_assert(!bridge[i].gross_retention.known && !bridge[i].net_retention.known);
+	}
+	ck_assert_int_eq(bridge[0].opening_usage_months, 0);
+	ck_assert_int_eq(bridge[0].closing_usage_months, 1);
+	ck_assert_int_eq(bridge[2].opening_usage_months, 4);
+	ck_assert_int_eq(bridge[3].closing_usage_months, 10);
+	moved(&bridge[2], "Gorse", SYNDIC_ARR_EXPANSION, 300);
+	syndic_arr_free(report);
+	report = arr_of(db, "2026", NULL, NULL, NULL);
+	bridge = report->bridges;
+	ck_assert(bridge->usage_comparable);
+	ck_assert_int_eq(bridge->opening_usage_months, 10);
+	ck_assert_int_eq(bridge->net_retention.value, 1000000);
+	syndic_arr_free(report);
+}
+END_TEST
+
+/* Measured, but free of charge: there is no sum that could fill up. */
+START_TEST(usage_without_fees_compares)
+{
+	struct syndic_arr *report;
+
+	add_five_customers();
+	OK(add("usage", "cluster=Gorse", "month=2026-01", "active_users=0"));
+	report = arr_of(db, NULL, NULL, NULL, NULL);
+	ck_assert_int_eq(report->bridges[0].closing_usage_months, 1);
+	ck_assert(report->bridges[0].usage_comparable && report->bridges[0].gross_retention.known);
 	syndic_arr_free(report);
 }
 END_TEST
@@ -324,7 +470,10 @@ UNIT(bridge)
 	TCase *cases = model_case("ARR bridge");
 
 	tcase_add_test(cases, every_movement_has_its_customer);
+	tcase_add_test(cases, a_renewal_takes_the_place_of_what_it_renews);
 	tcase_add_test(cases, retention_wants_five_customers);
+	tcase_add_test(cases, usage_that_fills_up_is_no_retention);
+	tcase_add_test(cases, usage_without_fees_compares);
 	tcase_add_test(cases, days_are_read_and_cut);
 	tcase_add_test(cases, what_cannot_be_told_is_refused);
 	tcase_add_loop_test(cases, bridges_chain_and_are_what_status_says, 0, 12);

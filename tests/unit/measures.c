@@ -119,6 +119,112 @@ START_TEST(a_renewal_speaks_for_the_days_it_covers)
 }
 END_TEST
 
+/*
+ * Renewals that were lost, on 15 April 2026: 12,000 a year of each to the end of June, and of those
+ * that nobody turned down 0.8 × 12,000 = 9,600.
+ *   A  lost in March                                            declined
+ *   B  lost in March, of no type that is known                  declined
+ *   C  lost in March, and another one is open without a term    0.8
+ *   D  lost the day on which this term began                    0.8
+ *   E  lost in March, for another type                          0.8
+ *   F  lost in March as a duplicate                             0.8
+ *   G  lost in March, for the term that began before            0.8
+ *   H  lost in March, of kind expansion                         0.8
+ * Six of eight renew: 57,600. A's and B's memberships, too: 6 × 0.8 members.
+ */
+START_TEST(what_was_turned_down_does_not_renew)
+{
+	static const struct {
+		const char *org, *kind, *type, *reason, *closed_on, *starts_on;
+	} lost[] = {
+		{"a", "renewal", "membership", "price", "2026-03-01", "2026-07-01"},
+		{"b", "renewal", "", "", "2026-03-01", ""},
+		{"c", "renewal", "membership", "price", "2026-03-01", "2026-07-01"},
+		{"d", "renewal", "membership", "price", "2025-07-01", ""},
+		{"e", "renewal", "service", "price", "2026-03-01", "2026-07-01"},
+		{"f", "renewal", "membership", "duplicate", "2026-03-01", "2026-07-01"},
+		{"g", "renewal", "membership", "price", "2026-03-01", "2025-07-01"},
+		{"h", "expansion", "membership", "price", "2026-03-01", "2026-07-01"},
+	};
+	struct syndic *handle = fixture_new("2026-04-15");
+	struct syndic_status_report *report;
+
+	for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
+		char name[20], org[20], kind[30], type[30], reason[30], closed[30], starts[30];
+		snprintf(name, sizeof name, "name=%s", lost[i].org);
+		snprintf(org, sizeof org, "org=%s", lost[i].org);
+		snprintf(kind, sizeof kind, "kind=%s", lost[i].kind);
+		snprintf(type, sizeof type, "revenue_type=%s", lost[i].type);
+		snprintf(reason, sizeof reason, "lost_reason=%s", lost[i].reason);
+		snprintf(closed, sizeof closed, "closed_on=%s", lost[i].closed_on);
+		snprintf(starts, sizeof starts, "starts_on=%s", lost[i].starts_on);
+		fixture_add(handle, "org", name, NULL);
+		fixture_add(handle, "contract", name, org, "revenue_type=membership", "amount=12000",
+		            "starts_on=2025-07-01", "ends_on=2026-06-30", NULL);
+		fixture_add(handle, "deal", name, org, kind, type, reason, closed, starts,
+		            "stage=Closed Lost", NULL);
+	}
+	fixture_add(handle, "deal", "name=C again", "org=c", "kind=renewal", NULL);
+	fixture_add(handle, "target", "key=arr", "label=ARR", "year=2026", "measure=arr", "amount=1",
+	            NULL);
+	fixture_add(handle, "target", "key=a", "label=A", "year=2026", "measure=arr", "amount=1",
+	            "org=a", NULL);
+	fixture_add(handle, "target", "key=all", "label=All", "year=2026", "measure=members", "count=8",
+	            NULL);
+	report = status_of(handle, NULL);
+	is(report->arr, MONEY(96000), "ARR");
+	is(line_of(report, "arr")->renewing, MONEY(57600), "renewing");
+	is(line_of(report, "a")->renewing, 0, "of A");
+	is(line_of(report, "a")->probability, 0, "the chance of A");
+	is(line_of(report, "all")->renewing, 4800000, "members renewing");
+	syndic_status_report_free(report);
+	FIXTURE_OK(handle, syndic_deal_reopen(handle, "a", NULL));
+	report = status_of(handle, NULL);
+	is(line_of(report, "arr")->renewing, MONEY(67200), "with A reopened, of no day to sign");
+	syndic_status_report_free(report);
+	syndic_close(handle);
+}
+END_TEST
+
+/*
+ * Deals whose kind nobody told, on 15 April 2026. K's contract ends in June, and its deal at 30 % begins
+ * the day after: 12,000 × 0.3 = 3,600 are expected, not 9,600 beside. L's ended on 31 March, and its
+ * deal keeps it in grace. M's deal begins in 2027, long after, and 0.8 × 12,000 renew beside it.
+ */
+START_TEST(a_deal_of_no_kind_renews_what_ends_when_it_begins)
+{
+	struct syndic *handle = fixture_new("2026-04-15");
+	struct syndic_status_report *report;
+
+	for (const char *org = "KLM"; *org; org++) {
+		char name[] = "name=?", belongs[] = "org=?";
+		name[5] = belongs[4] = *org;
+		fixture_add(handle, "org", name, NULL);
+		fixture_add(handle, "contract", name, belongs, "revenue_type=service", "amount=12000",
+		            *org == 'L' ? "starts_on=2025-04-01" : "starts_on=2025-07-01",
+		            *org == 'L' ? "ends_on=2026-03-31" : "ends_on=2026-06-30", NULL);
+		fixture_add(handle, "deal", name, belongs, "revenue_type=service", "amount=12000",
+		            "probability=0.3",
+		            *org == 'K'   ? "starts_on=2026-07-01"
+		            : *org == 'L' ? "starts_on=2026-04-01"
+		                          : "starts_on=2027-01-01",
+		            *org == 'M' ? "ends_on=2027-12-31" : "ends_on=2027-03-31", NULL);
+	}
+	fixture_add(handle, "target", "key=k", "label=K", "year=2026", "measure=arr", "amount=1",
+	            "org=k", NULL);
+	fixture_add(handle, "target", "key=l", "label=L", "year=2026", "measure=arr", "amount=1",
+	            "org=l", NULL);
+	fixture_add(handle, "target", "key=m", "label=M", "year=2026", "measure=arr", "amount=1",
+	            "org=m", NULL);
+	report = status_of(handle, NULL);
+	figures(line_of(report, "k"), 0, 0, MONEY(3600), MONEY(12000));
+	is(line_of(report, "l")->in_force, MONEY(12000), "in grace");
+	figures(line_of(report, "m"), 0, MONEY(9600), MONEY(9600), 0);
+	syndic_status_report_free(report);
+	syndic_close(handle);
+}
+END_TEST
+
 /* 10,000 to the end of September, sold new: it is not of the base, but its renewal, 8,000, will be. */
 START_TEST(what_renews_is_no_longer_new)
 {
@@ -524,6 +630,8 @@ UNIT(measures)
 
 	tcase_add_test(cases, arr_on_a_day_to_come);
 	tcase_add_test(cases, a_renewal_speaks_for_the_days_it_covers);
+	tcase_add_test(cases, what_was_turned_down_does_not_renew);
+	tcase_add_test(cases, a_deal_of_no_kind_renews_what_ends_when_it_begins);
 	tcase_add_test(cases, what_renews_is_no_longer_new);
 	tcase_add_test(cases, revenue_is_earned_over_terms);
 	tcase_add_test(cases, a_setting_spreads_by_days);

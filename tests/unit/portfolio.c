@@ -585,14 +585,14 @@ static struct rolling rolling_of(const struct view *view, const char *name)
 /*
  * On 15 June 2026: a service of two years that ends in August renews for 24 months from September,
  * month 3, at its fee a year; a project does not recur; Y has an open renewal that speaks for it, Z
- * one that is over and speaks no more; W's successor is signed; V left.
+ * one that is over and speaks no more; W's successor is signed; V left; U turned its renewal down.
  */
 START_TEST(recurring_terms_renew_unless_something_speaks_for_them)
 {
 	struct syndic *handle = fixture_new("2026-06-15");
 	struct view view;
 
-	for (const char *org = "VWXYZ"; *org; org++) {
+	for (const char *org = "UVWXYZ"; *org; org++) {
 		char name[] = "name=?";
 		name[5] = *org;
 		fixture_add(handle, "org", name, NULL);
@@ -615,6 +615,10 @@ START_TEST(recurring_terms_renew_unless_something_speaks_for_them)
 	         "starts_on=2026-09-01", "ends_on=2027-08-31");
 	CONTRACT(handle, "name=V", "org=v", "revenue_type=membership", "amount=15000",
 	         "starts_on=2025-09-01", "ends_on=2026-08-31");
+	CONTRACT(handle, "name=U", "org=u", "revenue_type=service", "amount=12000",
+	         "starts_on=2025-09-01", "ends_on=2026-08-31");
+	DEAL(handle, "name=U again", "org=u", "kind=renewal", "revenue_type=service", "amount=12000",
+	     "starts_on=2026-09-01", "ends_on=2027-08-31", "stage=Closed Lost", "lost_reason=price");
 	FIXTURE_OK(handle, syndic_edit(handle, "membership", "v",
 	                               &(struct syndic_input){"ended_reason", "moved on"}, 1));
 	view = view_of(handle, "2026-06", 36);
@@ -628,6 +632,49 @@ START_TEST(recurring_terms_renew_unless_something_speaks_for_them)
 	ck_assert_int_eq(rolling_of(&view, "W").period, 0);
 	ck_assert_int_eq(rolling_of(&view, "W next").period, 12);
 	ck_assert_int_eq(rolling_of(&view, "V").period, 0);
+	ck_assert_int_eq(rolling_of(&view, "U").period, 0);
+	view_free(&view);
+	syndic_close(handle);
+}
+END_TEST
+
+/*
+ * On 15 June 2026, contracts to 31 August (F's to the 30th) and an open deal of no kind that is known. A's begins 90 days
+ * before the end, B's 90 after: each speaks for its contract. C's begins 91 days after, D's type is
+ * another, E's unknown, and F's began 91 days before, in May, and moves to June: the terms renew.
+ */
+START_TEST(deals_of_no_kind_speak_for_what_ends_when_they_begin)
+{
+	static const struct {
+		const char *org, *type, *starts_on;
+		int64_t period;
+	} deals[] = {
+		{"a", "service", "2026-06-02", 0},  {"b", "service", "2026-11-29", 0},
+		{"c", "service", "2026-11-30", 12}, {"d", "membership", "2026-09-01", 12},
+		{"e", "", "2026-09-01", 12},        {"f", "service", "2026-05-31", 12},
+	};
+	struct syndic *handle = fixture_new("2026-06-15");
+	struct view view;
+
+	for (size_t i = 0; i < sizeof deals / sizeof *deals; i++) {
+		char name[20], again[20], org[20], type[30], starts[30];
+		snprintf(name, sizeof name, "name=%s", deals[i].org);
+		snprintf(again, sizeof again, "name=%s again", deals[i].org);
+		snprintf(org, sizeof org, "org=%s", deals[i].org);
+		snprintf(type, sizeof type, "revenue_type=%s", deals[i].type);
+		snprintf(starts, sizeof starts, "starts_on=%s", deals[i].starts_on);
+		fixture_add(handle, "org", name, NULL);
+		CONTRACT(handle, name, org, "revenue_type=service", "amount=12000",
+		         *deals[i].org == 'f' ? "starts_on=2025-08-31" : "starts_on=2025-09-01",
+		         *deals[i].org == 'f' ? "ends_on=2026-08-30" : "ends_on=2026-08-31");
+		DEAL(handle, again, org, type, starts, "ends_on=2027-08-31", "amount=12000");
+	}
+	view = view_of(handle, "2026-06", 36);
+	for (size_t i = 0; i < sizeof deals / sizeof *deals; i++)
+		ck_assert_msg(rolling_of(&view, deals[i].org).period == deals[i].period, "%s",
+		              deals[i].org);
+	ck_assert_int_eq(month_number(deal_of(&view, "f again")->sale->starts_on),
+	                 month_number("2026-06"));
 	view_free(&view);
 	syndic_close(handle);
 }
@@ -782,6 +829,7 @@ UNIT(portfolio)
 	tcase_add_test(cases, usage_that_was_measured_stands);
 	tcase_add_test(cases, clusters_of_nobody_have_their_own_seasons);
 	tcase_add_test(cases, recurring_terms_renew_unless_something_speaks_for_them);
+	tcase_add_test(cases, deals_of_no_kind_speak_for_what_ends_when_they_begin);
 	tcase_add_test(cases, a_late_deal_renews_by_the_term_as_sold);
 	tcase_add_test(cases, delays_are_the_integral_of_a_triangle);
 	tcase_add_test(cases, certain_slips_have_one_delay);

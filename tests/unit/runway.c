@@ -220,6 +220,20 @@ START_TEST(chains_are_counted_once_in_base)
 }
 END_TEST
 
+/* In force since November, though what it renews would have run until June. */
+START_TEST(an_early_renewal_counts_once_in_base)
+{
+	ask.projection.months = 12;
+	OK(add("org", "name=Orbit"));
+	OK(add("contract", "name=First", "org=orbit", "revenue_type=service", "amount=12000",
+	       "starts_on=2025-07-01", "ends_on=2026-06-30"));
+	OK(add("contract", "name=Second", "org=orbit", "revenue_type=service", "amount=14400",
+	       "starts_on=2025-11-01", "ends_on=2026-10-31", "renews=First"));
+	ck_assert_int_eq(revenue_in("base", "2026-02"), CENTS(1200));
+	ck_assert_int_eq(revenue_in("base", "2026-08"), CENTS(1200));
+}
+END_TEST
+
 START_TEST(gifts_end_when_they_end_in_base)
 {
 	ask.projection.months = 14;
@@ -1182,6 +1196,7 @@ UNIT(runway)
 	tcase_add_test(cases, base_month_by_month);
 	tcase_add_test(cases, expected_month_by_month);
 	tcase_add_test(cases, chains_are_counted_once_in_base);
+	tcase_add_test(cases, an_early_renewal_counts_once_in_base);
 	tcase_add_test(cases, gifts_end_when_they_end_in_base);
 	suite_add_tcase(suite, cases);
 

@@ -115,6 +115,13 @@ void noun_add(struct buf *out, const struct syndic_entity *entity)
 	free(noun);
 }
 
+void nouns_add(struct buf *out, const struct syndic_entity *entity)
+{
+	char *nouns = with_dashes(entity->plural);
+	buf_add(out, nouns);
+	free(nouns);
+}
+
 /* What help calls the value of a field. */
 static void add_placeholder(struct buf *out, const struct syndic_field *field)
 {
@@ -206,10 +213,25 @@ void name_add(struct buf *out, const struct command *command, const struct syndi
 	if (command->verb) buf_printf(out, " %s", command->verb);
 }
 
+void operands_add(struct buf *out, const struct command *command,
+                  const struct syndic_entity *entity)
+{
+	const struct syndic_field *leading = entity ? leading_field(entity) : NULL;
+	if (command == &command_add && entity) {
+		if (!leading) return;
+		buf_add(out, " [");
+		for (const char *at = leading->name; *at; at++)
+			buf_add_char(out, (char)toupper((unsigned char)*at));
+		buf_add_char(out, ']');
+	} else if (command->operands) {
+		buf_printf(out, " %s", command->operands);
+	}
+}
+
 void usage_add(struct buf *out, const struct command *command, const struct syndic_entity *entity)
 {
 	name_add(out, command, entity);
-	if (command->operands) buf_printf(out, " %s", command->operands);
+	operands_add(out, command, entity);
 }
 
 void command_text(struct buf *out, const char *text, const struct syndic_entity *entity)
@@ -225,7 +247,7 @@ void command_text(struct buf *out, const char *text, const struct syndic_entity 
 		else if (*text == 'n')
 			noun_add(out, entity);
 		else
-			buf_add(out, entity->plural);
+			nouns_add(out, entity);
 	}
 }
 

@@ -47,10 +47,19 @@ void operand_bounds(const struct command *command, size_t *least, size_t *most);
 /* `syndic deal move`, and with its operands `syndic deal move DEAL STAGE`. */
 void name_add(struct buf *out, const struct command *command, const struct syndic_entity *entity);
 void usage_add(struct buf *out, const struct command *command, const struct syndic_entity *entity);
+/* Its operands alone, each after a space; those of `add` by the entity, where there is one. */
+void operands_add(struct buf *out, const struct command *command,
+                  const struct syndic_entity *entity);
 /* Text in which %n and %N stand for the noun. */
 void command_text(struct buf *out, const char *text, const struct syndic_entity *entity);
 /* The noun with dashes: `stage-change`. */
 void noun_add(struct buf *out, const struct syndic_entity *entity);
+/* Several of them: `stage-changes`. */
+void nouns_add(struct buf *out, const struct syndic_entity *entity);
+
+/* The field that the operand of `add` stands for: the first text or month that a record must have;
+ * NULL: it takes options only. */
+const struct syndic_field *leading_field(const struct syndic_entity *entity);
 
 /* Near misses among nouns and shortcuts, or among the verbs of a noun. */
 void near_commands(struct buf *out, const char *word);

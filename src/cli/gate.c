@@ -30,14 +30,49 @@ static void print_json(struct cli *cli, const struct syndic_gate *report)
 	print_document(cli, &json);
 }
 
-static struct syndic_rows *gate_rows(const struct syndic_gate *report)
+/* For programs: figures in millionths of `unit`. */
+static struct syndic_rows *plain_rows(const struct syndic_gate *report)
 {
 	static const struct syndic_column columns[] = {
-		{"key", "rule", SYNDIC_TEXT, 0},          {"question", "question", SYNDIC_TEXT, VIEW_WRAP},
-		{"value", "is", SYNDIC_TEXT, VIEW_RIGHT}, {"bound", "wanted", SYNDIC_TEXT, 0},
-		{"passes", "passes", SYNDIC_BOOL, 0},
+		{"key", "rule", SYNDIC_TEXT, 0},      {"question", "question", SYNDIC_TEXT, 0},
+		{"value", "is", SYNDIC_RATIO, 0},     {"more_than", "more than", SYNDIC_RATIO, 0},
+		{"bound", "wanted", SYNDIC_RATIO, 0}, {"at_most", "at most", SYNDIC_BOOL, 0},
+		{"passes", "passes", SYNDIC_BOOL, 0}, {"unit", "unit", SYNDIC_TEXT, 0},
 	};
 	struct syndic_rows *rows = rows_new(columns, sizeof columns / sizeof *columns);
+	for (size_t i = 0; i < report->rule_count; i++) {
+		const struct syndic_gate_rule *rule = &report->rules[i];
+		rows_add_text(rows, rule->key);
+		rows_add_text(rows, rule->question);
+		rows_add_figure(rows, rule->value);
+		rows_add_figure(rows, rule->more_than);
+		rows_add_number(rows, rule->bound);
+		rows_add_number(rows, rule->at_most);
+		rows_add_number(rows, rule->passes);
+		rows_add_text(rows, rule->unit);
+	}
+	return rows;
+}
+
+#define QUESTIONS_FROM 100 /* columns: in fewer the questions would press the figures together */
+
+/* For people; without the questions where there is no room for them. */
+static struct syndic_rows *gate_rows(const struct cli *cli, const struct syndic_gate *report)
+{
+	static const struct syndic_column wide[] = {
+		{"key", "rule", SYNDIC_TEXT, 0},          {"question", "question", SYNDIC_TEXT, VIEW_WRAP},
+		{"value", "is", SYNDIC_TEXT, VIEW_RIGHT}, {"bound", "wanted", SYNDIC_TEXT, VIEW_WRAP},
+		{"passes", "passes", SYNDIC_BOOL, 0},
+	};
+	static const struct syndic_column slim[] = {
+		{"key", "rule", SYNDIC_TEXT, 0},
+		{"value", "is", SYNDIC_TEXT, VIEW_RIGHT},
+		{"bound", "wanted", SYNDIC_TEXT, VIEW_WRAP},
+		{"passes", "passes", SYNDIC_BOOL, 0},
+	};
+	bool asks = !cli->view.width || cli->view.width >= QUESTIONS_FROM;
+	struct syndic_rows *rows = asks ? rows_new(wide, sizeof wide / sizeof *wide)
+	                                : rows_new(slim, sizeof slim / sizeof *slim);
 	for (size_t i = 0; i < report->rule_count; i++) {
 		const struct syndic_gate_rule *rule = &report->rules[i];
 		struct buf value = {0}, bound = {0}, met = {0};
@@ -53,7 +88,7 @@ static struct syndic_rows *gate_rows(const struct syndic_gate *report)
 			buf_printf(&value, "just %s %s", rule->at_most ? "above" : "below", buf_text(&met));
 		}
 		rows_add_text(rows, rule->key);
-		rows_add_text(rows, rule->question);
+		if (asks) rows_add_text(rows, rule->question);
 		rows_add_text(rows, buf_text(&value));
 		rows_add_text(rows, buf_text(&bound));
 		rows_add_number(rows, rule->passes);
@@ -78,7 +113,7 @@ static enum syndic_status print_people(struct cli *cli, const struct syndic_gate
 	print_sentence(cli, "Scenario %s, on %s; %zu of %zu rules %s not pass.", report->scenario,
 	               report->as_of, failing, report->rule_count, failing == 1 ? "does" : "do");
 	print(cli, "\n");
-	status = show_rows(cli, gate_rows(report), "rules", "key", NULL);
+	status = show_rows(cli, gate_rows(cli, report), "rules", "key", NULL);
 	if (help) say_next(cli, "%s", help);
 	return status;
 }
@@ -96,8 +131,10 @@ static enum syndic_status gate(struct cli *cli)
 		print_json(cli, report);
 	else if (cli->format == VIEW_TABLE)
 		status = print_people(cli, report);
+	else if (cli->format == VIEW_MD || cli->format == VIEW_LIST)
+		status = show_rows(cli, gate_rows(cli, report), "rules", "key", NULL);
 	else
-		status = show_rows(cli, gate_rows(report), "rules", "key", NULL);
+		status = show_rows(cli, plain_rows(report), "rules", "key", NULL);
 	if (status == SYNDIC_OK && !report->open) {
 		cli->told = true;
 		status = SYNDIC_FAILED;

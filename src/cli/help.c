@@ -78,13 +78,14 @@ static void add_options(struct buf *out, const struct option_table *table, size_
 	}
 }
 
-static void add_lines(struct buf *out, const char *text)
+/* The lines that begin with `name`; with "" all of them. */
+static void add_examples(struct buf *out, const char *text, const char *name)
 {
+	size_t named = strlen(name);
 	while (*text) {
 		size_t length = strcspn(text, "\n");
-		buf_add(out, "  ");
-		buf_add_n(out, text, length);
-		buf_add_char(out, '\n');
+		if (strncmp(text, name, named) == 0 && (!named || text[named] == ' '))
+			buf_printf(out, "  %.*s\n", (int)length, text);
 		text += length + (text[length] == '\n');
 	}
 }
@@ -96,7 +97,7 @@ static void add_command(struct buf *out, const struct cli *cli, const struct com
 {
 	size_t width = help_width(cli);
 	struct option_table fields = field_options(command, entity);
-	struct buf usage = {0};
+	struct buf usage = {0}, own = {0};
 	usage_add(&usage, command, entity);
 	if (fields.count || command->options.count) buf_add(&usage, " [options]");
 	cell_style(out, "1", buf_text(&usage), cli->view.color);
@@ -112,7 +113,8 @@ static void add_command(struct buf *out, const struct cli *cli, const struct com
 	}
 	if (command->examples) {
 		add_heading(out, cli, "Examples");
-		add_lines(out, command->examples);
+		if (command == &command_add && entity) name_add(&own, command, entity);
+		add_examples(out, command->examples, buf_text(&own));
 	}
 	if (!command->verb && noun_entity(command->noun)) {
 		add_heading(out, cli, "As a noun");
@@ -120,6 +122,7 @@ static void add_command(struct buf *out, const struct cli *cli, const struct com
 	}
 	buf_add(out, "\nOptions of every command, dates, amounts and references: syndic help\n");
 	buf_free(&usage);
+	buf_free(&own);
 	field_options_free(&fields);
 }
 
@@ -137,7 +140,7 @@ static void add_noun(struct buf *out, const struct cli *cli, const struct syndic
 		if (!(*at)->verb || !command_suits(*at, entity)) continue;
 		buf_reset(&term);
 		buf_add(&term, (*at)->verb);
-		if ((*at)->operands) buf_printf(&term, " %s", (*at)->operands);
+		operands_add(&term, *at, entity);
 		add_entry(out, buf_text(&term), (*at)->summary, width);
 	}
 	add_heading(out, cli, "Fields");
@@ -150,6 +153,21 @@ static void add_noun(struct buf *out, const struct cli *cli, const struct syndic
 }
 
 /* ---- all of it ------------------------------------------------------------------------------- */
+
+/* The nouns that take no verb that writes. */
+static void add_program_written(struct buf *out, size_t width)
+{
+	struct buf line = {0};
+	buf_add(&line, "but no add, edit or rm for what the program alone writes:");
+	for (size_t i = 0, count = 0; i < syndic_entity_count(); i++) {
+		const struct syndic_entity *entity = syndic_entity_at(i);
+		if (!(entity->flags & SYNDIC_TRAIL)) continue;
+		buf_add(&line, count++ ? ", " : " ");
+		noun_add(&line, entity);
+	}
+	add_broken(out, buf_text(&line), 0, 2, width);
+	buf_free(&line);
+}
 
 static void add_overview(struct buf *out, const struct cli *cli)
 {
@@ -179,6 +197,7 @@ static void add_overview(struct buf *out, const struct cli *cli)
 		if ((*at)->operands) buf_printf(&term, " %s", (*at)->operands);
 		add_entry(out, buf_text(&term), (*at)->summary, width);
 	}
+	add_program_written(out, width);
 	add_heading(out, cli, "Verbs of their own");
 	for (const struct command *const *at = commands; *at; at++) {
 		if (!(*at)->noun || !(*at)->verb) continue;

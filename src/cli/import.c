@@ -58,24 +58,36 @@ static bool read_import_options(struct cli *cli, struct syndic_import_options *o
 	return out->set != NULL;
 }
 
-/* The entity of `deals` or `deal`; NULL: told. */
+/* The entity of `deals`, `deal` or `cash-balances`, also as its file is called, `cash_balances`; NULL:
+ * told, with those that are called nearly so. */
 static const struct syndic_entity *read_entity(struct cli *cli, const char *word)
 {
 	const struct syndic_entity *entity = noun_entity(word);
 	const char *names[64];
 	size_t count = 0;
+	struct arena arena = {0};
+	struct buf near = {0}, help = {0};
 	for (size_t i = 0; i < syndic_entity_count() && count < 64; i++) {
 		const struct syndic_entity *at = syndic_entity_at(i);
-		if (strcmp(at->plural, word) == 0) entity = at;
-		if (!(at->flags & SYNDIC_LOG)) names[count++] = at->plural;
+		struct buf nouns = {0};
+		nouns_add(&nouns, at);
+		if (strcmp(at->plural, word) == 0 || strcmp(buf_text(&nouns), word) == 0) entity = at;
+		if (!(at->flags & (SYNDIC_LOG | SYNDIC_TRAIL)))
+			names[count++] = arena_copy(&arena, buf_text(&nouns));
+		buf_free(&nouns);
 	}
-	if (entity) return entity;
-	struct buf near = {0};
-	near_add(&near, word, names, count);
-	misuse(cli, "syndic import deals FILE.csv", "there are no records called %s%s%s", word,
-	       near.length ? "; near: " : "", buf_text(&near));
+	if (!entity) {
+		near_add(&near, word, names, count);
+		buf_printf(&help, "syndic import %.*s FILE.csv",
+		           near.length ? (int)strcspn(buf_text(&near), ",") : (int)strlen("deals"),
+		           near.length ? buf_text(&near) : "deals");
+		misuse(cli, buf_text(&help), "there are no records called %s%s%s", word,
+		       near.length ? "; near: " : "", buf_text(&near));
+	}
 	buf_free(&near);
-	return NULL;
+	buf_free(&help);
+	arena_free(&arena);
+	return entity;
 }
 
 /* ---- one file -------------------------------------------------------------------------------- */
@@ -155,8 +167,9 @@ static void print_counts(struct cli *cli, const struct syndic_import_report *rep
 	print_heading(cli, buf_text(&line));
 	buf_reset(&line);
 	if (report->has_amount) {
-		const struct syndic_entity *entity = syndic_entity_find(report->entity);
-		buf_printf(&line, "All %s together: ", entity ? entity->plural : report->entity);
+		buf_add(&line, "All ");
+		nouns_add(&line, syndic_entity_find(report->entity));
+		buf_add(&line, " together: ");
 		money_add(&line, report->amount_before, 0);
 		buf_add(&line, cli->view.ascii ? " -> " : " → ");
 		money_add(&line, report->amount_after, 0);

@@ -5,12 +5,12 @@
 #include "base/rows.h"
 #include "cli/commands.h"
 
-/* The field that the operand of `add` stands for: the first text that a record must have. */
-static const struct syndic_field *leading_field(const struct syndic_entity *entity)
+const struct syndic_field *leading_field(const struct syndic_entity *entity)
 {
 	for (size_t i = 0; i < entity->field_count; i++) {
 		const struct syndic_field *field = &entity->fields[i];
-		if ((field->flags & SYNDIC_REQUIRED) && field->type == SYNDIC_TEXT) return field;
+		if (!(field->flags & SYNDIC_REQUIRED)) continue;
+		if (field->type == SYNDIC_TEXT || field->type == SYNDIC_MONTH) return field;
 	}
 	return NULL;
 }
@@ -78,7 +78,10 @@ static enum syndic_status add(struct cli *cli)
 	const struct syndic_field *leading = leading_field(cli->entity);
 	enum syndic_status status = SYNDIC_MISUSE;
 	if (operand(cli, 0) && !leading) {
-		misuse(cli, NULL, "%s add takes options only, not %s", cli->entity->name, operand(cli, 0));
+		struct buf noun = {0};
+		noun_add(&noun, cli->entity);
+		misuse(cli, NULL, "%s add takes options only, not %s", buf_text(&noun), operand(cli, 0));
+		buf_free(&noun);
 		goto out;
 	}
 	if (operand(cli, 0) && is_given(inputs, count, leading->name)) {
@@ -157,7 +160,9 @@ static enum syndic_status list(struct cli *cli)
 	options.sort = option(cli, "sort");
 	if (!read_limit(cli, 0, &options.limit)) goto out;
 	status = syndic_list(cli->handle, cli->entity->name, &options, &rows);
-	buf_printf(&empty, "no %s%s", cli->entity->plural, count ? " match" : "");
+	buf_add(&empty, "no ");
+	nouns_add(&empty, cli->entity);
+	if (count) buf_add(&empty, " match");
 	if (status == SYNDIC_OK)
 		status =
 			show_rows(cli, rows, cli->entity->plural, cli->entity->reference, buf_text(&empty));
@@ -221,11 +226,37 @@ const struct command command_add = {
 	.operands = "[NAME]",
 	.summary = "add one",
 	.text =
-		"The word after `add` is the first field that must be given. On a terminal what must be "
+		"The word after `add` is the first text or month that must be given. On a terminal what "
+		"must be "
 		"given and is missing is asked for, unless --no-input or --yes is given. The reference of "
 		"the new record is printed.",
-	.examples = "syndic org add 'BIDS' --kind research --country US\n"
-				"syndic deal add 'BIDS 2027' --org bids --amount 15k --expected-close eoq",
+	/* One for each noun at least: its help shows no other. */
+	.examples =
+		"syndic org add 'BIDS' --kind research --country US\n"
+		"syndic person add 'Ana Lopez' --org bids --email ana@example.org\n"
+		"syndic deal add 'BIDS 2027' --org bids --amount 15k --expected-close eoq\n"
+		"syndic contract add 'BIDS 2026' --org bids --amount 15k --starts-on 2026-07-01 --ends-on "
+		"2027-06-30\n"
+		"syndic payment add --contract bids-2026 --paid-on today --amount 5000\n"
+		"syndic membership add --org bids --tier general --starts-on 2026-07-01\n"
+		"syndic usage add bids-hub --org bids --month 2025-12 --active-users 75\n"
+		"syndic activity add 'They renew in autumn' --org bids --kind call\n"
+		"syndic task add 'Send the quote' --deal bids-2027 --due-on 'next fri'\n"
+		"syndic campaign add 'Autumn mailing' --cost 1200 --days 3\n"
+		"syndic target add recurring-2026 --label 'Recurring revenue' --year 2026 --measure arr "
+		"--amount 500k\n"
+		"syndic cost add 'Rent' --amount 1500 --starts-on 2026-07-01\n"
+		"syndic cash-balance add 2025-12 --amount 410k\n"
+		"syndic actual add 2025-12 --revenue-type membership --amount 12,500\n"
+		"syndic assumption add renewal_rate --value 90% --why 'three years of renewals'\n"
+		"syndic scenario add 'No hiring' --base expected\n"
+		"syndic scenario-change add renewal_rate --scenario no-hiring --value 80%\n"
+		"syndic tier add 'Premier' --fee-per-year 50k\n"
+		"syndic usage-price add --up-to 100 --price 5\n"
+		"syndic pipeline add 'Events' --position 5\n"
+		"syndic stage add 'Invited' --pipeline events --position 1 --probability 10% --outcome "
+		"open\n"
+		"syndic setting add slip --value 0,1,4",
 	.flags = COMMAND_FIELDS | COMMAND_WRITES,
 	.run = add,
 };

@@ -53,7 +53,9 @@ const struct command command_scenario_set = {
 	.summary = "say what a scenario changes",
 	.text =
 		"WHAT=VALUE is one of: cost.NAME=-15000 (a month less; +15000 more, 15000 this instead, "
-		"15% this share of revenue instead, +5% that much more), deal.SLUG=won, lost, +3 (months "
+		"15% this share of revenue instead; +5% makes it 5 % more of what it is, so that a share "
+		"of 15 "
+		"% becomes 15.75 %), deal.SLUG=won, lost, +3 (months "
 		"later) or 30% (its chance), members=1 (so many new ones a month at the general price; "
 		"members.premier=1), revenue.TYPE=+5000 (a month), renewal_rate=90%. NAME is a cost's "
 		"slug or name, or a kind of cost. from=MONTH and to=MONTH say in which months, for all "

@@ -58,7 +58,9 @@ static void begin_record(struct saying *saying, const char *entity, const char *
 	saying->records++;
 	saying->fields = 0;
 	saying->room = strcmp(operation, "add") == 0 ? saying->most : FIELDS_SAID;
-	buf_printf(&saying->line, "%s %s", entity, reference);
+	for (const char *at = entity; *at; at++) /* as the command line calls it */
+		buf_add_char(&saying->line, *at == '_' ? '-' : *at);
+	buf_printf(&saying->line, " %s", reference);
 	if (strcmp(operation, "edit") == 0)
 		buf_add_char(&saying->line, ':');
 	else

@@ -193,6 +193,7 @@ static enum syndic_status read_ref(struct cells *cells, struct row *row, int tar
 		if (status != SYNDIC_OK) return status;
 		remember(cells, memory, target, text);
 	}
+	char noun[ENTITY_NOUN];
 	*out = memory->value;
 	if (!memory->suggestion) return SYNDIC_OK;
 	if (to == &entity_org && cells->mapping->options->add_orgs && !memory->ambiguous) {
@@ -202,7 +203,7 @@ static enum syndic_status read_ref(struct cells *cells, struct row *row, int tar
 	row_reject(row, cells->mapping, target, to == &entity_org ? "org" : "reference",
 	           memory->suggestion,
 	           memory->ambiguous ? "several of %s are called %s" : "there is no %s %s",
-	           memory->ambiguous ? to->plural : to->name, text);
+	           memory->ambiguous ? record_nouns(to, noun) : entity_noun(to, noun), text);
 	return SYNDIC_OK;
 }
 

@@ -180,9 +180,10 @@ static enum syndic_status find_unkeyed(struct import *import, struct work *work,
 		identity_natural(import->handle, import->entity, &work->row, &found, work->id);
 	if (status != SYNDIC_OK) return status;
 	if (found == NATURAL_SEVERAL) {
+		char nouns[ENTITY_NOUN];
 		row_reject(&work->row, &import->mapping, import->name, "reference",
 		           "add a column `slug` or `external_id` that tells them apart",
-		           "several of %s are called that", import->entity->plural);
+		           "several of %s are called that", record_nouns(import->entity, nouns));
 		return SYNDIC_OK;
 	}
 	if (found == NATURAL_NONE) return SYNDIC_OK;
@@ -368,9 +369,11 @@ static void note_kept(struct import *import, const struct work *work, const char
 {
 	const char *text = cell_of(import, work->record, target);
 	struct buf shown = {0};
+	char noun[ENTITY_NOUN];
 	if (import->notes++ >= NOTES) return;
 	text_display(&shown, text, 60, false);
-	change_note(import->handle, "%s %s keeps its %s%s; %s says %s", import->entity->name,
+	change_note(import->handle, "%s %s keeps its %s%s; %s says %s",
+	            entity_noun(import->entity, noun),
 	            record_reference(&work->before, &import->row_text), field,
 	            work->known ? ", changed here" : "", work->source,
 	            *text ? buf_text(&shown) : "nothing");

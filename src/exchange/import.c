@@ -80,6 +80,7 @@ static enum syndic_status tell_rejected(struct import *import, bool written)
 	struct syndic *handle = import->handle;
 	const char *file = rejects_path(import->rejects);
 	int64_t good = import->read - import->rejected;
+	char nouns[ENTITY_NOUN];
 	enum syndic_status status;
 	if (import->hopeless)
 		status =
@@ -95,7 +96,8 @@ static enum syndic_status tell_rejected(struct import *import, bool written)
 		                   "%" PRId64 " of %" PRId64 " rows are rejected: nothing was imported",
 		                   import->rejected, import->read);
 	if (written && file)
-		error_help(handle, "mend %s, then syndic import %s %s", file, import->entity->plural, file);
+		error_help(handle, "mend %s, then syndic import %s %s", file,
+		           record_nouns(import->entity, nouns), file);
 	else
 		error_help(handle, "mend %s%s", import->source.standard_input ? "it" : import->source.path,
 		           import->hopeless ? "" : ", or import the good rows with --partial");
@@ -139,6 +141,7 @@ enum syndic_status syndic_import(struct syndic *handle, const char *entity, cons
 	struct report *report = NULL;
 	const struct syndic_entity *of;
 	bool written = false, begun = false;
+	char nouns[ENTITY_NOUN];
 	*out = NULL;
 	error_clear(handle);
 	status = change_allowed(handle);
@@ -147,7 +150,7 @@ enum syndic_status syndic_import(struct syndic *handle, const char *entity, cons
 	if (!of) return handle->error.code;
 	if (of->flags & (SYNDIC_TRAIL | SYNDIC_LOG)) {
 		status = error_set(handle, SYNDIC_MISUSE, of->name, NULL, NULL,
-		                   "%s are written by the program alone", of->plural);
+		                   "%s are written by the program alone", record_nouns(of, nouns));
 		error_help(handle, "a whole export: syndic import DIR");
 		return status;
 	}

@@ -99,9 +99,10 @@ static enum syndic_status choose_profile(struct syndic *handle, struct mapping *
 		most = known;
 	}
 	if (wanted && !best) {
-		enum syndic_status status =
-			error_set(handle, SYNDIC_MISUSE, mapping->entity->name, NULL, wanted,
-		              "there is no profile %s for %s", wanted, mapping->entity->plural);
+		char nouns[ENTITY_NOUN];
+		enum syndic_status status = error_set(handle, SYNDIC_MISUSE, mapping->entity->name, NULL,
+		                                      wanted, "there is no profile %s for %s", wanted,
+		                                      record_nouns(mapping->entity, nouns));
 		error_help(handle, "leave out --profile: the header row chooses");
 		return status;
 	}
@@ -129,10 +130,11 @@ static enum syndic_status option_target(struct syndic *handle, const struct mapp
 	for (size_t c = 0; *out < 0 && by_header && c < mapping->column_count; c++)
 		if (same_key(mapping->columns[c].header, name)) *out = mapping->columns[c].target;
 	if (*out >= 0) return SYNDIC_OK;
+	char noun[ENTITY_NOUN];
 	enum syndic_status status =
 		error_set(handle, SYNDIC_MISUSE, mapping->entity->name, name, NULL,
-	              "%s names no field of %s: %s", option, mapping->entity->name, name);
-	error_help(handle, "syndic %s describe", mapping->entity->name);
+	              "%s names no field of %s: %s", option, entity_noun(mapping->entity, noun), name);
+	error_help(handle, "syndic %s describe", noun);
 	return status;
 }
 
@@ -223,12 +225,13 @@ static enum syndic_status refuse_unknown(struct syndic *handle, const struct map
 {
 	const struct column *first = &mapping->columns[0];
 	struct buf shown = {0};
+	char noun[ENTITY_NOUN];
 	text_display(&shown, first->header, 60, false);
 	enum syndic_status status = error_set(
 		handle, SYNDIC_MISUSE, mapping->entity->name, NULL, first->header,
 		"the first row names no field of %s: it begins with \"%s\"; is it the header row?",
-		mapping->entity->name, buf_text(&shown));
-	error_help(handle, "syndic %s describe; then --map 'Header=field'", mapping->entity->name);
+		entity_noun(mapping->entity, noun), buf_text(&shown));
+	error_help(handle, "syndic %s describe; then --map 'Header=field'", noun);
 	buf_free(&shown);
 	return status;
 }

@@ -1,5 +1,6 @@
 #include "base/money.h"
 #include "model/check.h"
+#include "model/scenario.h"
 
 static const struct syndic_field cost_fields[] = {
 	FIELD_ID,
@@ -64,7 +65,8 @@ static enum syndic_status cost_check(struct syndic *handle, const struct record 
 	return status == SYNDIC_OK ? check_months(handle, after) : status;
 }
 
-static const struct syndic_entity_hooks cost_hooks = {.check = cost_check};
+static const struct syndic_entity_hooks cost_hooks = {.check = cost_check,
+                                                      .written = scenario_follow};
 const struct syndic_entity entity_cost = {
 	"cost", "costs",     "what is spent, month by month", "slug",
 	0,      cost_fields, FIELD_COUNT(cost_fields),        &cost_hooks};

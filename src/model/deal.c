@@ -5,6 +5,7 @@
 #include "model/change.h"
 #include "model/check.h"
 #include "model/pipeline.h"
+#include "model/scenario.h"
 
 static const struct syndic_field deal_fields[] = {
 	FIELD_ID,
@@ -270,9 +271,11 @@ static enum syndic_status follow_into_contract(struct syndic *handle, const stru
 static enum syndic_status deal_written(struct syndic *handle, const struct record *before,
                                        const struct record *after)
 {
+	enum syndic_status status = scenario_follow(handle, before, after);
+	if (status != SYNDIC_OK) return status;
 	if (!after || !record_has(after, "contract")) return SYNDIC_OK;
 	if (strcmp(record_text(after, "contract"), handle->change->contract) == 0) {
-		enum syndic_status status = make_contract(handle, after);
+		status = make_contract(handle, after);
 		handle->change->contract[0] = '\0';
 		return status;
 	}

@@ -125,7 +125,6 @@ static enum syndic_status check_scenarios(struct check *check)
 	struct syndic *handle = check->handle;
 	struct arena arena = {0};
 	struct scenario_effect effect;
-	struct buf finding = {0};
 	struct db_stmt *stmt;
 	enum syndic_status status = db_prepare(
 		handle->db,
@@ -141,16 +140,39 @@ static enum syndic_status check_scenarios(struct check *check)
 		if (scenario_effect_read(handle, parts[0], parts[1], parts[2], parts[3], &arena, &effect) ==
 		    SYNDIC_OK)
 			continue;
-		buf_reset(&finding);
-		buf_printf(&finding, "it changes %s: %s", parts[0], handle->error.message);
+		found(check, "warning", "scenario", db_text(stmt, 0), handle->error.message,
+		      handle->error.help);
 		error_clear(handle);
-		found(check, "warning", "scenario", db_text(stmt, 0), buf_text(&finding),
-		      "syndic scenario-change list");
+	}
+	db_finalize(stmt);
+	arena_free(&arena);
+	return handle->error.code;
+}
+
+/* An assumption says why a setting is what it is: it must not say something else. */
+static enum syndic_status check_assumptions(struct check *check)
+{
+	struct buf finding = {0}, help = {0};
+	struct db_stmt *stmt;
+	int step;
+	enum syndic_status status = db_prepare(check->handle->db,
+	                                       "SELECT a.key, a.value, s.value FROM assumption AS a"
+	                                       " JOIN setting AS s ON s.key = a.key ORDER BY a.key",
+	                                       &stmt);
+	if (status != SYNDIC_OK) return status;
+	while ((step = db_step(stmt)) == 1) {
+		const char *key = db_text(stmt, 0), *assumed = db_text(stmt, 1), *set = db_text(stmt, 2);
+		if (setting_same(key, assumed, set)) continue;
+		buf_reset(&finding);
+		buf_reset(&help);
+		buf_printf(&finding, "it assumes %s, but the setting %s is %s", assumed, key, set);
+		buf_printf(&help, "syndic assumption edit %s --value %s", key, set);
+		found(check, "warning", "assumption", key, buf_text(&finding), buf_text(&help));
 	}
 	db_finalize(stmt);
 	buf_free(&finding);
-	arena_free(&arena);
-	return handle->error.code;
+	buf_free(&help);
+	return step < 0 ? check->handle->error.code : SYNDIC_OK;
 }
 
 static enum syndic_status check_counters(struct check *check)
@@ -361,6 +383,7 @@ enum syndic_status syndic_check(struct syndic *handle, struct syndic_rows **out)
 	TRY(check_deals(&check));
 	TRY(check_people(&check));
 	TRY(check_scenarios(&check));
+	TRY(check_assumptions(&check));
 	TRY(check_counters(&check));
 	for (size_t i = 0; i < ENTITY_COUNT; i++) {
 		if (syndic_entity_at(i)->flags & SYNDIC_TRAIL) continue;

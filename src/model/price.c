@@ -1,4 +1,5 @@
 #include "model/check.h"
+#include "model/scenario.h"
 
 static const struct syndic_field tier_fields[] = {
 	FIELD_ID,
@@ -37,7 +38,8 @@ static enum syndic_status usage_price_check(struct syndic *handle, const struct 
 	return status == SYNDIC_OK ? check_term(handle, after, "valid_from", "valid_to") : status;
 }
 
-static const struct syndic_entity_hooks tier_hooks = {.check = tier_check},
+static const struct syndic_entity_hooks tier_hooks = {.check = tier_check,
+                                                      .written = scenario_follow},
 										usage_price_hooks = {.check = usage_price_check};
 const struct syndic_entity entity_tier = {"tier",
                                           "tiers",

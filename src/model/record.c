@@ -102,13 +102,22 @@ enum syndic_status record_find(struct syndic *handle, const struct syndic_entity
 enum syndic_status record_load(struct syndic *handle, const struct syndic_entity *entity,
                                const char *id, struct arena *arena, struct record *out)
 {
+	char noun[ENTITY_NOUN];
 	bool found;
 	enum syndic_status status = record_find(handle, entity, id, arena, out, &found);
 	if (status == SYNDIC_OK && !found) {
 		status = error_set(handle, SYNDIC_NOT_FOUND, entity->name, "id", id,
-		                   "there is no %s with the id %s", entity->name, id);
+		                   "there is no %s with the id %s", entity_noun(entity, noun), id);
 	}
 	return status;
+}
+
+const char *record_nouns(const struct syndic_entity *entity, char out[ENTITY_NOUN])
+{
+	snprintf(out, ENTITY_NOUN, "%s", entity->plural);
+	for (char *at = out; *at; at++)
+		if (*at == '_') *at = '-';
+	return out;
 }
 
 char *record_reference(const struct record *record, struct arena *arena)
@@ -193,8 +202,8 @@ enum syndic_status record_check_free(struct syndic *handle, const struct record 
 		taken(handle, record->entity, reference, record_text(record, "id"), &used);
 	if (status != SYNDIC_OK || !used) return status;
 	(void)error_set(handle, SYNDIC_CONFLICT, record->entity->name, field, reference,
-	                "there is another %s called %s", record->entity->name, reference);
-	error_help(handle, "syndic %s show %s", entity_noun(record->entity, noun), reference);
+	                "there is another %s called %s", entity_noun(record->entity, noun), reference);
+	error_help(handle, "syndic %s show %s", noun, reference);
 	return SYNDIC_CONFLICT;
 }
 
@@ -434,7 +443,7 @@ enum syndic_status record_referrer(struct syndic *handle, const struct record *r
 		for (size_t f = 0; f < entity->field_count && !*out; f++) {
 			struct db_stmt *stmt;
 			struct record by;
-			char id[REFERENCE_SIZE] = "";
+			char id[REFERENCE_SIZE] = "", noun[ENTITY_NOUN];
 			if (!entity->fields[f].refers_to ||
 			    strcmp(entity->fields[f].refers_to, record->entity->name) != 0)
 				continue;
@@ -450,7 +459,8 @@ enum syndic_status record_referrer(struct syndic *handle, const struct record *r
 			if (!id[0]) continue;
 			status = record_load(handle, entity, id, arena, &by);
 			if (status != SYNDIC_OK) return status;
-			*out = arena_printf(arena, "%s %s", entity->name, record_reference(&by, arena));
+			*out = arena_printf(arena, "%s %s", entity_noun(entity, noun),
+			                    record_reference(&by, arena));
 		}
 	}
 	return status;
@@ -492,10 +502,10 @@ enum syndic_status record_delete(struct syndic *handle, const struct record *bef
 	if (!(flags & RECORD_RAW)) {
 		TRY(record_referrer(handle, before, NULL, &arena, &referrer));
 		if (referrer) {
-			char *name = record_reference(before, &arena);
-			status =
-				error_set(handle, SYNDIC_CONFLICT, before->entity->name, NULL, name,
-			              "%s %s is in use: %s refers to it", before->entity->name, name, referrer);
+			char *name = record_reference(before, &arena), noun[ENTITY_NOUN];
+			status = error_set(handle, SYNDIC_CONFLICT, before->entity->name, NULL, name,
+			                   "%s %s is in use: %s refers to it",
+			                   entity_noun(before->entity, noun), name, referrer);
 			error_help(handle, "syndic %.*s show %s", (int)strcspn(referrer, " "), referrer,
 			           strchr(referrer, ' ') + 1);
 			goto out;

@@ -89,6 +89,9 @@ enum syndic_status record_referrer(struct syndic *handle, const struct record *r
  * by a line end. */
 void record_fold(struct buf *out, const struct record *record);
 
+/* What the command line calls several: `usage-prices`. Returns `out`. */
+const char *record_nouns(const struct syndic_entity *entity, char out[ENTITY_NOUN]);
+
 /* How people name a record: its reference field as text, `#12` for numbers. */
 char *record_reference(const struct record *record, struct arena *arena);
 

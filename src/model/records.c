@@ -14,8 +14,9 @@ static enum syndic_status writable(struct syndic *handle, const char *name,
 	*out = entity_require(handle, name);
 	if (!*out) return handle->error.code;
 	if ((*out)->flags & SYNDIC_TRAIL) {
+		char nouns[ENTITY_NOUN];
 		return error_set(handle, SYNDIC_MISUSE, (*out)->name, NULL, NULL,
-		                 "%s are written by the program alone", (*out)->plural);
+		                 "%s are written by the program alone", record_nouns(*out, nouns));
 	}
 	return SYNDIC_OK;
 }
@@ -173,6 +174,10 @@ static struct syndic_rows *rows_of(struct syndic *handle, const struct syndic_en
 			if (*c == '_') *c = ' ';
 		}
 		list->columns[i] = (struct syndic_column){field->name, label, field->type, field->flags};
+		/* Where people have nothing else to call it by, they need the id. */
+		if (!(entity->flags & SYNDIC_TRAIL) && strcmp(entity->reference, "id") == 0 &&
+		    strcmp(field->name, "id") == 0)
+			list->columns[i].flags |= SYNDIC_LISTED;
 	}
 	return rows_from(&source, list, list->columns, entity->field_count);
 }
@@ -202,8 +207,9 @@ enum syndic_status syndic_show(struct syndic *handle, const char *name, const ch
 		found = db_step(stmt) == 1;
 		db_reset(stmt);
 		if (!found) {
+			char noun[ENTITY_NOUN];
 			status = error_set(handle, SYNDIC_NOT_FOUND, entity->name, NULL, reference,
-			                   "there is no %s %s", entity->name, reference);
+			                   "there is no %s %s", entity_noun(entity, noun), reference);
 			error_help(handle, "syndic history");
 			goto out;
 		}

@@ -186,9 +186,9 @@ static enum syndic_status tell_missing(struct syndic *handle, const struct syndi
 	char noun[ENTITY_NOUN];
 	const char *near = resolve_near(handle, entity, reference, pipeline, &arena);
 	(void)error_set(handle, SYNDIC_NOT_FOUND, entity->name, NULL, reference,
-	                "there is no %s %s%s%s", entity->name, reference, *near ? "; near: " : "",
-	                near);
-	error_help(handle, "syndic %s list", entity_noun(entity, noun));
+	                "there is no %s %s%s%s", entity_noun(entity, noun), reference,
+	                *near ? "; near: " : "", near);
+	error_help(handle, "syndic %s list", noun);
 	arena_free(&arena);
 	return SYNDIC_NOT_FOUND;
 }
@@ -223,7 +223,7 @@ enum syndic_status resolve(struct syndic *handle, const struct syndic_entity *en
 	} else if (status == SYNDIC_AMBIGUOUS) {
 		if (entity == &entity_stage) name_stages(handle, reference, pipeline, &names);
 		(void)error_set(handle, SYNDIC_AMBIGUOUS, entity->name, NULL, reference,
-		                "%s may be several %s%s%s", reference, entity->plural,
+		                "%s may be several %s%s%s", reference, record_nouns(entity, noun),
 		                names.length ? ": " : "", buf_text(&names));
 		error_help(handle,
 		           entity == &entity_stage ? "name it by its slug, or name the pipeline, too"

@@ -8,7 +8,8 @@
 #include "model/change.h"
 #include "model/check.h"
 
-enum { BASE = 3 }; /* its place among the fields */
+enum { BASE = 3 };                          /* its place among the fields */
+static const char usual_tier[] = "general"; /* of members, where none is named */
 static const struct syndic_field scenario_fields[] = {
 	FIELD_ID,
 	FIELD_SLUG,
@@ -105,6 +106,8 @@ static const char *read_deal_value(const char *text, struct scenario_effect *out
 		return read_count(text + 1, LATEST, &out->value) ? NULL
 		                                                 : "not months, such as +3 (120 at most)";
 	}
+	if (*text == '-' && read_count(text + 1, LATEST, &out->value))
+		return "a deal can be later, such as +3, not earlier";
 	out->kind = EFFECT_DEAL_PROBABILITY;
 	if (ratio_parse(text, &out->value)) return "not won, lost, +3 (months later) or a chance, 30%";
 	return out->value < 0 || out->value > RATIO_ONE ? "a chance is from 0 to 1" : NULL;
@@ -137,7 +140,6 @@ static const char *read_rate_value(const char *text, struct scenario_effect *out
 static enum syndic_status find_cost(struct syndic *handle, const char *name, struct arena *arena,
                                     struct scenario_effect *out)
 {
-	static const char *const none = "there is no cost of this name, slug or kind";
 	struct db_stmt *stmt;
 	enum syndic_status status = db_prepare(
 		handle->db,
@@ -152,7 +154,8 @@ static enum syndic_status find_cost(struct syndic *handle, const char *name, str
 	}
 	db_finalize(stmt);
 	if (out->name || handle->error.code != SYNDIC_OK) return handle->error.code;
-	(void)refuse(handle, "what", name, none);
+	(void)error_set(handle, SYNDIC_MISUSE, "scenario_change", "what", name,
+	                "there is no cost of this name, slug or kind: %s", name);
 	error_help(handle, "syndic cost list");
 	return SYNDIC_MISUSE;
 }
@@ -186,8 +189,16 @@ static enum syndic_status find_type(struct syndic *handle, const char *type, str
                                     struct scenario_effect *out)
 {
 	int field = syndic_field_find(&entity_deal, "revenue_type");
-	out->name = arena_copy(arena, choice_find(entity_deal.fields[field].choices, type));
-	return out->name ? SYNDIC_OK : refuse(handle, "what", type, "there is no such revenue type");
+	const char *const *types = entity_deal.fields[field].choices;
+	struct buf known = {0};
+	out->name = arena_copy(arena, choice_find(types, type));
+	if (out->name) return SYNDIC_OK;
+	for (size_t i = 0; types[i]; i++)
+		buf_printf(&known, "%s%s", i ? ", " : "", types[i]);
+	(void)error_set(handle, SYNDIC_MISUSE, "scenario_change", "what", type,
+	                "there is no such revenue type: %s; there are %s", type, buf_text(&known));
+	buf_free(&known);
+	return SYNDIC_MISUSE;
 }
 
 /* What can be changed; `name` says whether WHAT goes on after a dot, and `dated` whether it counts in
@@ -220,9 +231,9 @@ static const struct changeable *find_changeable(const char *what)
 	return NULL;
 }
 
-enum syndic_status scenario_effect_read(struct syndic *handle, const char *what, const char *value,
-                                        const char *starts_on, const char *ends_on,
-                                        struct arena *arena, struct scenario_effect *out)
+static enum syndic_status read_effect(struct syndic *handle, const char *what, const char *value,
+                                      const char *starts_on, const char *ends_on,
+                                      struct arena *arena, struct scenario_effect *out)
 {
 	const struct changeable *change = find_changeable(what);
 	const char *dot = strchr(what, '.'), *why;
@@ -236,12 +247,76 @@ enum syndic_status scenario_effect_read(struct syndic *handle, const char *what,
 		              "a scenario changes cost.NAME, deal.SLUG, members[.TIER], revenue.TYPE or "
 		              "renewal_rate");
 	}
+	if (change->find) {
+		enum syndic_status status = change->find(handle, dot ? dot + 1 : usual_tier, arena, out);
+		if (status != SYNDIC_OK) return status;
+	}
 	why = change->value(value, out);
 	if (why) return refuse(handle, "value", value, why);
 	if (!change->dated && (starts_on || ends_on))
 		return refuse(handle, starts_on ? "starts_on" : "ends_on", what,
 		              "it holds in all months: no term can be given");
-	return change->find ? change->find(handle, dot ? dot + 1 : "general", arena, out) : SYNDIC_OK;
+	return SYNDIC_OK;
+}
+
+/* Did it fail for what the change says, and not for the database? */
+static bool is_refusal(enum syndic_status status)
+{
+	return status != SYNDIC_OK && status != SYNDIC_FAILED && status != SYNDIC_LOCKED;
+}
+
+/* The scenarios that have such a change, as words; the slug of the first goes to `first`. */
+static char *scenarios_of(struct syndic *handle, const char *what, const char *value,
+                          const char *starts_on, struct arena *arena, char **first)
+{
+	struct db_stmt *stmt;
+	char *names = NULL;
+	if (db_prepare(handle->db,
+	               "SELECT s.slug FROM scenario_change AS c JOIN scenario AS s ON s.id = c.scenario"
+	               " WHERE c.what = $1 AND c.value = $2"
+	               " AND coalesce(c.starts_on, '') = coalesce($3, '') ORDER BY s.slug",
+	               &stmt) != SYNDIC_OK)
+		return NULL;
+	db_bind_text(stmt, 1, what);
+	db_bind_text(stmt, 2, value);
+	db_bind_text(stmt, 3, starts_on);
+	while (db_step(stmt) == 1) {
+		if (!names) *first = arena_copy(arena, db_text(stmt, 0));
+		names = names ? arena_printf(arena, "%s, %s", names, db_text(stmt, 0)) : *first;
+	}
+	db_finalize(stmt);
+	return names;
+}
+
+/* Says of the error just told in which scenario it stands, and how it is taken out. */
+static enum syndic_status tell_scenario(struct syndic *handle, const char *what, const char *value,
+                                        const char *starts_on, struct arena *arena)
+{
+	struct syndic_error told = handle->error;
+	char *first = NULL, *names, *message = arena_copy(arena, told.message);
+	char *field = arena_copy(arena, told.field), *wrong = arena_copy(arena, told.value);
+	char *entity = arena_copy(arena, told.entity);
+	bool plain = !strpbrk(what, " '\"$`\\&|;<>()*?[]{}~#!\t\n");
+	error_clear(handle);
+	names = scenarios_of(handle, what, value, starts_on, arena, &first);
+	if (!names) return error_set(handle, told.code, entity, field, wrong, "%s", message);
+	(void)error_set(handle, told.code, entity, field, wrong, "scenario%s %s change%s %s: %s",
+	                strchr(names, ',') ? "s" : "", names, strchr(names, ',') ? "" : "s", what,
+	                message);
+	if (strchr(what, '\''))
+		error_help(handle, "syndic scenario-change list --scenario %s", first);
+	else
+		error_help(handle, "syndic scenario set %s %s%s=%s%s%s", first, plain ? "" : "'", what,
+		           plain ? "" : "'", starts_on ? " from=" : "", starts_on ? starts_on : "");
+	return told.code;
+}
+
+enum syndic_status scenario_effect_read(struct syndic *handle, const char *what, const char *value,
+                                        const char *starts_on, const char *ends_on,
+                                        struct arena *arena, struct scenario_effect *out)
+{
+	enum syndic_status status = read_effect(handle, what, value, starts_on, ends_on, arena, out);
+	return is_refusal(status) ? tell_scenario(handle, what, value, starts_on, arena) : status;
 }
 
 /* ---- one thing changes once in a month ---- */
@@ -296,8 +371,22 @@ static enum syndic_status refuse_both(struct syndic *handle, const struct record
 	return SYNDIC_CONFLICT;
 }
 
+/* Reads a change that is written down, or says that it means nothing any more. */
+static enum syndic_status read_written(struct syndic *handle, char *const parts[4],
+                                       struct scenario_effect *out, bool *means)
+{
+	enum syndic_status status =
+		read_effect(handle, parts[0], parts[1], parts[2], parts[3], &handle->change->text, out);
+	*means = status == SYNDIC_OK;
+	if (!is_refusal(status)) return status;
+	error_clear(handle);
+	return SYNDIC_OK;
+}
+
+/* `effect` is that of the change, where it means anything. What another one names may be gone: then
+ * it stands in nobody's way but of one that is spelt the same. */
 static enum syndic_status check_others(struct syndic *handle, const struct record *change,
-                                       const struct scenario_effect *effect)
+                                       const struct scenario_effect *effect, bool means)
 {
 	struct arena *arena = &handle->change->text;
 	struct db_stmt *stmt;
@@ -309,20 +398,18 @@ static enum syndic_status check_others(struct syndic *handle, const struct recor
 	db_bind_text(stmt, 1, record_text(change, "scenario"));
 	db_bind_text(stmt, 2, record_text(change, "id"));
 	while (status == SYNDIC_OK && db_step(stmt) == 1) {
+		char *const parts[] = {arena_copy(arena, db_text(stmt, 0)),
+		                       arena_copy(arena, db_text(stmt, 1)),
+		                       arena_copy(arena, db_text(stmt, 2)),
+		                       arena_copy(arena, db_text(stmt, 3))};
 		struct scenario_effect other;
-		bool both;
-		status = scenario_effect_read(handle, arena_copy(arena, db_text(stmt, 0)),
-		                              arena_copy(arena, db_text(stmt, 1)),
-		                              arena_copy(arena, db_text(stmt, 2)),
-		                              arena_copy(arena, db_text(stmt, 3)), arena, &other);
-		if (status != SYNDIC_OK && status != SYNDIC_FAILED) {
-			/* What it names is gone by now: it stands in nobody's way. */
-			error_clear(handle);
-			status = SYNDIC_OK;
-			continue;
-		}
+		bool other_means, both;
+		status = read_written(handle, parts, &other, &other_means);
 		if (status != SYNDIC_OK) break;
-		status = meet(handle, effect, &other, &both);
+		if (means && other_means)
+			status = meet(handle, effect, &other, &both);
+		else
+			both = text_equal(effect->what, other.what) && meet_in_time(effect, &other);
 		if (status == SYNDIC_OK && both) status = refuse_both(handle, change, stmt);
 	}
 	db_finalize(stmt);
@@ -338,12 +425,25 @@ static enum syndic_status scenario_change_check(struct syndic *handle, const str
 	enum syndic_status status = check_term(handle, after, "starts_on", "ends_on");
 	(void)before;
 	if (status != SYNDIC_OK) return status;
-	TRY(scenario_effect_read(handle, record_text(after, "what"), record_text(after, "value"),
-	                         record_text(after, "starts_on"), record_text(after, "ends_on"),
-	                         &handle->change->text, &effect));
-	status = check_others(handle, after, &effect);
+	TRY(read_effect(handle, record_text(after, "what"), record_text(after, "value"),
+	                record_text(after, "starts_on"), record_text(after, "ends_on"),
+	                &handle->change->text, &effect));
+	status = check_others(handle, after, &effect, true);
 out:
 	return status;
+}
+
+enum syndic_status scenario_change_fits(struct syndic *handle, const struct record *change)
+{
+	struct arena *arena = &handle->change->text;
+	char *const parts[] = {arena_copy(arena, record_text(change, "what")),
+	                       arena_copy(arena, record_text(change, "value")),
+	                       arena_copy(arena, record_text(change, "starts_on")),
+	                       arena_copy(arena, record_text(change, "ends_on"))};
+	struct scenario_effect effect;
+	bool means;
+	enum syndic_status status = read_written(handle, parts, &effect, &means);
+	return status == SYNDIC_OK ? check_others(handle, change, &effect, means) : status;
 }
 
 static const struct syndic_entity_hooks scenario_hooks = {.check = scenario_check,
@@ -365,6 +465,135 @@ const struct syndic_entity entity_scenario_change = {"scenario_change",
                                                      scenario_change_fields,
                                                      FIELD_COUNT(scenario_change_fields),
                                                      &scenario_change_hooks};
+
+/* ---- what it names is called something else now ---- */
+
+struct renamed {
+	const struct record *after;
+	const char *word, *field, *old; /* `cost`, `slug`, `ana` */
+	const char *name;               /* what it is called now */
+};
+
+/* Cost by cost: what does the name mean now? By its slug it meant this one alone; by a name, whoever
+ * is called so. */
+static enum syndic_status cost_answers(struct syndic *handle, struct renamed *renamed, bool *out)
+{
+	struct arena *arena = &handle->change->text;
+	const char *slug = record_text(renamed->after, "slug");
+	const char *name = record_text(renamed->after, "name");
+	struct scenario_effect old = {0}, now = {0};
+	enum syndic_status status = find_cost(handle, renamed->old, arena, &old);
+	if (is_refusal(status)) error_clear(handle);
+	if (status != SYNDIC_OK && !is_refusal(status)) return status;
+	*out = status == SYNDIC_OK && !old.by_kind &&
+	       (strcmp(renamed->field, "name") == 0 || text_equal(old.name, name));
+	status = find_cost(handle, record_text(renamed->after, renamed->field), arena, &now);
+	renamed->name = text_equal(now.name, name) ? record_text(renamed->after, renamed->field) : slug;
+	return status;
+}
+
+static enum syndic_status deal_answers(struct syndic *handle, struct renamed *renamed, bool *out)
+{
+	char id[REFERENCE_SIZE];
+	enum syndic_status status = resolve_exact(handle, &entity_deal, renamed->old, NULL, id);
+	renamed->name = record_text(renamed->after, "slug");
+	*out = strcmp(renamed->field, "name") == 0
+	           ? status != SYNDIC_NOT_FOUND
+	           : status == SYNDIC_OK && text_equal(id, record_text(renamed->after, "id"));
+	return status == SYNDIC_FAILED || status == SYNDIC_LOCKED ? status : SYNDIC_OK;
+}
+
+static enum syndic_status tier_answers(struct syndic *handle, struct renamed *renamed, bool *out)
+{
+	(void)handle;
+	renamed->name = record_text(renamed->after, "slug");
+	*out = false;
+	return SYNDIC_OK;
+}
+
+/* Does `what` name the record as it was called? Tiers are known by the slug of what is said, and the
+ * usual one need not be named. */
+static bool names_it(const struct renamed *renamed, const char *what)
+{
+	size_t length = strlen(renamed->word);
+	const char *said = what + length;
+	struct buf slug = {0};
+	bool same;
+	if (strncmp(what, renamed->word, length) != 0) return false;
+	if (*said == '.')
+		said++;
+	else if (*said == '\0')
+		said = usual_tier;
+	else
+		return false;
+	if (renamed->after->entity != &entity_tier) return strcmp(said, renamed->old) == 0;
+	text_slug(&slug, said);
+	same = strcmp(buf_text(&slug), renamed->old) == 0;
+	buf_free(&slug);
+	return same;
+}
+
+static enum syndic_status rename_in(struct syndic *handle, const struct renamed *renamed,
+                                    const char *id)
+{
+	struct arena *arena = &handle->change->text;
+	struct record before, after;
+	enum syndic_status status = record_load(handle, &entity_scenario_change, id, arena, &before);
+	if (status != SYNDIC_OK || !names_it(renamed, record_text(&before, "what"))) return status;
+	after = before;
+	record_set_text(&after, "what", arena_printf(arena, "%s.%s", renamed->word, renamed->name));
+	status = scenario_change_fits(handle, &after);
+	/* Raw: whether it means anything is not for this write to judge. */
+	return status == SYNDIC_OK ? record_update(handle, &before, &after, RECORD_RAW, arena) : status;
+}
+
+static enum syndic_status rename_everywhere(struct syndic *handle, const struct renamed *renamed)
+{
+	struct db_stmt *stmt;
+	struct buf ids = {0};
+	enum syndic_status status =
+		db_prepare(handle->db, "SELECT id FROM scenario_change ORDER BY id", &stmt);
+	if (status != SYNDIC_OK) return status;
+	while (db_step(stmt) == 1) {
+		buf_add(&ids, db_text(stmt, 0));
+		buf_add_char(&ids, '\0');
+	}
+	db_finalize(stmt);
+	status = handle->error.code;
+	for (const char *id = buf_text(&ids); *id && status == SYNDIC_OK; id += strlen(id) + 1)
+		status = rename_in(handle, renamed, id);
+	buf_free(&ids);
+	return status;
+}
+
+enum syndic_status scenario_follow(struct syndic *handle, const struct record *before,
+                                   const struct record *after)
+{
+	static const struct {
+		const struct syndic_entity *entity;
+		const char *word, *field;
+		enum syndic_status (*answers)(struct syndic *handle, struct renamed *renamed, bool *out);
+	} names[] = {
+		{&entity_cost, "cost", "slug", cost_answers},
+		{&entity_cost, "cost", "name", cost_answers},
+		{&entity_deal, "deal", "slug", deal_answers},
+		{&entity_deal, "deal", "name", deal_answers},
+		{&entity_tier, "members", "slug", tier_answers},
+	};
+	if (!before || !after) return SYNDIC_OK;
+	for (size_t i = 0; i < FIELD_COUNT(names); i++) {
+		struct renamed renamed = {after, names[i].word, names[i].field, NULL, NULL};
+		enum syndic_status status;
+		bool answers;
+		if (names[i].entity != after->entity) continue;
+		renamed.old = record_text(before, renamed.field);
+		if (text_equal(renamed.old, record_text(after, renamed.field))) continue;
+		status = names[i].answers(handle, &renamed, &answers);
+		if (status == SYNDIC_OK && !answers) status = rename_everywhere(handle, &renamed);
+		if (status != SYNDIC_OK) return status;
+	}
+	return SYNDIC_OK;
+}
 
 /* ---- the verb ---- */
 

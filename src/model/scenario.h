@@ -20,7 +20,7 @@ enum effect_kind {
 /*
  * Written as WHAT=VALUE:
  *   cost.NAME          -15000 or +15000 a month; 15000: this instead; 15%: this share of revenue
- *                      instead; +5%, -10%: more or less. NAME is a cost's slug or name, which
+ *                      instead; +5%, -10%: so much more or less of what it is. NAME is a cost's slug or name, which
  *                      stands for every row of that name, or a kind of cost.
  *   deal.SLUG          won, lost, +3 (months later), 30% (its chance)
  *   members[.TIER]     so many a month, at the tier's price (general if none is named)
@@ -40,10 +40,21 @@ struct scenario_effect {
 	int64_t first, last; /* months that it counts in; INT64_MIN and INT64_MAX where open */
 };
 
-/* Reads a change's `what` and `value` and its term, which may be NULL. Refusals are told; texts go
- * to `arena`. */
+/* Reads a change that is written down: `what` and `value` and its term, which may be NULL. One that
+ * means nothing any more is told with the scenarios that have it and the command that takes it out;
+ * texts go to `arena`. */
 enum syndic_status scenario_effect_read(struct syndic *handle, const char *what, const char *value,
                                         const char *starts_on, const char *ends_on,
                                         struct arena *arena, struct scenario_effect *out);
+
+/* Does a change, read or not, stand beside the others of its scenario? What it names may be gone.
+ * SYNDIC_CONFLICT is told. */
+enum syndic_status scenario_change_fits(struct syndic *handle, const struct record *change);
+
+/* After a cost, deal or tier was edited: scenarios that name it by what it was called before take its
+ * new name over, in the same change, unless the old one still means it or another one. Any of the
+ * two may be NULL; then nothing is done. */
+enum syndic_status scenario_follow(struct syndic *handle, const struct record *before,
+                                   const struct record *after);
 
 #endif

@@ -126,6 +126,31 @@ const struct syndic_entity entity_setting = {
 	"setting", "settings",     "what reports and checks go by", "key",
 	0,         setting_fields, FIELD_COUNT(setting_fields),     &setting_hooks};
 
+bool setting_same(const char *key, const char *a, const char *b)
+{
+	const struct known *setting = find(key);
+	int64_t first = 0, second = 0;
+	if (!setting || refusal(setting, a) || refusal(setting, b)) return strcmp(a, b) == 0;
+	if (strcmp(key, "slip") == 0) {
+		struct slip one, other;
+		(void)slip_parse(a, &one);
+		(void)slip_parse(b, &other);
+		return one.least == other.least && one.likely == other.likely && one.most == other.most;
+	}
+	switch (setting->type) {
+	case SYNDIC_RATIO:
+		(void)ratio_parse(a, &first);
+		(void)ratio_parse(b, &second);
+		return first == second;
+	case SYNDIC_MONEY:
+		(void)money_parse(a, &first);
+		(void)money_parse(b, &second);
+		return first == second;
+	case SYNDIC_INT: return whole_number(a, &first) && whole_number(b, &second) && first == second;
+	default: return strcmp(a, b) == 0;
+	}
+}
+
 char *setting_text(struct syndic *handle, const char *key, struct arena *arena)
 {
 	struct db_stmt *stmt;

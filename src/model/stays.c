@@ -149,13 +149,14 @@ static enum syndic_status judge_referrers(struct stays *stays, struct added *add
 			while (!added->why && db_step(stmt) == 1) {
 				const char *id = arena_copy(arena, db_text(stmt, 0));
 				struct record by;
+				char noun[ENTITY_NOUN];
 				bool lets_go;
 				if (find(stays, id)) continue;
 				TRY(edit_lets_go(stays, entity, f, id, arena, &lets_go));
 				if (lets_go) continue;
 				TRY(record_load(handle, entity, id, arena, &by));
 				keep(stays, added,
-				     arena_printf(&stays->reasons, "%s %s refers to it", entity->name,
+				     arena_printf(&stays->reasons, "%s %s refers to it", entity_noun(entity, noun),
 				                  record_reference(&by, arena)));
 			}
 			db_reset(stmt);
@@ -224,7 +225,7 @@ static enum syndic_status follow(struct stays *stays, const struct added *holder
 	for (size_t f = 0; f < now.entity->field_count; f++) {
 		if (!now.entity->fields[f].refers_to || now.values[f].kind != SYNDIC_STRING) continue;
 		for (const char *at = now.values[f].text; *at; at += *at == ',') {
-			char id[REFERENCE_SIZE] = "";
+			char id[REFERENCE_SIZE] = "", noun[ENTITY_NOUN];
 			size_t length = strcspn(at, ",");
 			struct added *held;
 			strncat(id, at, length < sizeof id ? length : sizeof id - 1);
@@ -232,8 +233,8 @@ static enum syndic_status follow(struct stays *stays, const struct added *holder
 			held = find(stays, id);
 			if (held && !held->why) {
 				keep(stays, held,
-				     arena_printf(&stays->reasons, "%s %s refers to it", now.entity->name,
-				                  record_reference(&now, arena)));
+				     arena_printf(&stays->reasons, "%s %s refers to it",
+				                  entity_noun(now.entity, noun), record_reference(&now, arena)));
 			}
 		}
 	}

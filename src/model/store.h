@@ -60,6 +60,8 @@ enum syndic_status store_fresh(struct syndic *handle, struct syndic **out);
 int64_t setting_ratio(struct syndic *handle, const char *key, int64_t fallback);
 int64_t setting_money(struct syndic *handle, const char *key, int64_t fallback);
 int64_t setting_int(struct syndic *handle, const char *key, int64_t fallback);
+/* Do two texts say the same of a setting, as numbers where it holds any? */
+bool setting_same(const char *key, const char *a, const char *b);
 char *setting_text(struct syndic *handle, const char *key, struct arena *arena); /* NULL if unset */
 
 #endif

@@ -13,6 +13,7 @@
 #include "model/check.h"
 #include "model/image.h"
 #include "model/pipeline.h"
+#include "model/scenario.h"
 #include "model/unmove.h"
 
 static enum syndic_status find_change(struct syndic *handle, int64_t number, struct undone *out)
@@ -94,6 +95,12 @@ struct row {
 	uint64_t mask; /* fields that were edited */
 };
 
+static const char *noun_of(struct undo *undo, const struct syndic_entity *entity)
+{
+	char noun[ENTITY_NOUN];
+	return arena_copy(&undo->text, entity_noun(entity, noun));
+}
+
 /* A rule that a record would break: its refusal, as a reason to leave the record alone. */
 static enum syndic_status broken_rule(struct undo *undo, const struct record *now,
                                       const struct record *back, const char **why)
@@ -105,6 +112,8 @@ static enum syndic_status broken_rule(struct undo *undo, const struct record *no
 	if (back->entity == &entity_deal) {
 		status = unmove_unsound(handle, undo->returns, back, why);
 		if (status == SYNDIC_OK && !*why) status = check_term(handle, back, "starts_on", "ends_on");
+	} else if (back->entity == &entity_scenario_change) {
+		status = scenario_change_fits(handle, back); /* what it names may be gone */
 	} else if (!(back->entity->flags & SYNDIC_TRAIL)) {
 		status = record_check(handle, now, &copy, &undo->text);
 	}
@@ -119,7 +128,7 @@ static enum syndic_status take_back_add(struct undo *undo, const struct row *row
 	const struct record *now = &row->now;
 	const char *why = stays_why(undo->stays, record_text(now, "id"));
 	if (!why) return record_delete(undo->handle, now, RECORD_RAW);
-	change_note(undo->handle, "%s %s stays: %s", now->entity->name,
+	change_note(undo->handle, "%s %s stays: %s", noun_of(undo, now->entity),
 	            record_reference(now, &undo->text), why);
 	return SYNDIC_OK;
 }
@@ -140,14 +149,14 @@ static enum syndic_status take_back_remove(struct undo *undo, struct record *rem
 	if (status != SYNDIC_OK) return status;
 	if (!why) return record_insert(undo->handle, removed, RECORD_RAW, &undo->text);
 	returns_refuse(undo->returns, id, why);
-	change_note(undo->handle, "%s %s does not come back: %s", removed->entity->name,
+	change_note(undo->handle, "%s %s does not come back: %s", noun_of(undo, removed->entity),
 	            record_reference(removed, &undo->text), why);
 	return SYNDIC_OK;
 }
 
 static void keeps(struct undo *undo, const struct record *now, const char *field, const char *why)
 {
-	change_note(undo->handle, "%s %s keeps its %s: %s", now->entity->name,
+	change_note(undo->handle, "%s %s keeps its %s: %s", noun_of(undo, now->entity),
 	            record_reference(now, &undo->text), field, why);
 }
 
@@ -216,7 +225,7 @@ static enum syndic_status take_back_edit(struct undo *undo, const struct row *ro
 	if (status != SYNDIC_OK || record_equal(now, &back)) return status;
 	status = broken_rule(undo, now, &back, &why);
 	if (status == SYNDIC_OK && why && !record_equal(now, &back)) {
-		change_note(handle, "%s %s stays as it is: %s", now->entity->name,
+		change_note(handle, "%s %s stays as it is: %s", noun_of(undo, now->entity),
 		            record_reference(now, &undo->text), why);
 		return SYNDIC_OK;
 	}
@@ -248,7 +257,7 @@ static enum syndic_status take_back(struct undo *undo, struct db_stmt *stmt)
 	if (strcmp(operation, "remove") == 0) {
 		if (!stands) status = take_back_remove(undo, &row.before);
 	} else if (!stands) {
-		change_note(handle, "%s %s is gone since", entity->name,
+		change_note(handle, "%s %s is gone since", noun_of(undo, entity),
 		            record_has(&row.after, entity->reference)
 		                ? record_reference(&row.after, &undo->text)
 		                : id);
@@ -346,6 +355,38 @@ static enum syndic_status mark(struct syndic *handle, const struct undone *undon
 	return status;
 }
 
+/* The last change before `number` that could be taken back; 0: none. */
+static int64_t earlier_change(struct syndic *handle, int64_t number)
+{
+	struct db_stmt *stmt;
+	int64_t earlier = 0;
+	if (db_prepare(handle->db,
+	               "SELECT number FROM change WHERE undoes IS NULL AND undone_by IS NULL"
+	               " AND row_count > 0 AND number < $1 ORDER BY number DESC LIMIT 1",
+	               &stmt) != SYNDIC_OK)
+		return 0;
+	db_bind_int(stmt, 1, number);
+	if (db_step(stmt) == 1) earlier = db_int(stmt, 0);
+	db_finalize(stmt);
+	return earlier;
+}
+
+/* Nothing was taken back: the first reason is among the notes. */
+static enum syndic_status refuse_all(struct syndic *handle, const struct undone *undone)
+{
+	struct syndic_rows *notes = handle->change->notes;
+	const char *why = "all of it is as it was before";
+	int64_t earlier = earlier_change(handle, undone->number);
+	if (syndic_rows_next(notes) > 0) why = syndic_rows_value(notes, 0).text;
+	(void)error_set(handle, SYNDIC_CONFLICT, "change", NULL, NULL,
+	                "nothing of change %lld can be taken back: %s", (long long)undone->number, why);
+	if (earlier)
+		error_help(handle, "syndic undo %lld (takes an earlier change back)", (long long)earlier);
+	else
+		error_help(handle, "syndic history %lld", (long long)undone->number);
+	return SYNDIC_CONFLICT;
+}
+
 enum syndic_status syndic_undo(struct syndic *handle, int64_t number)
 {
 	enum syndic_status status;
@@ -360,11 +401,7 @@ enum syndic_status syndic_undo(struct syndic *handle, int64_t number)
 	handle->change->undoes = undone.number;
 	TRY(take_back_rows(handle, &undone));
 	if (handle->change->rows == 0 && undone.row_count > 0) {
-		status = error_set(handle, SYNDIC_CONFLICT, "change", NULL, NULL,
-		                   "nothing of change %lld can be taken back: all of it was written to "
-		                   "since, or is in use",
-		                   (long long)undone.number);
-		error_help(handle, "syndic history %lld", (long long)undone.number);
+		status = refuse_all(handle, &undone);
 		goto out;
 	}
 	TRY(check_whole(handle, &undone));

@@ -9,6 +9,8 @@
 #define MEASURED 1000 /* rows */
 #define WIDEST 60     /* columns of a cell of text */
 #define NARROWEST 8
+#define REFERENCE                                                                                  \
+	26 /* of what a record is called by: an id stays whole, so that it can be pasted */
 
 struct shape {
 	const struct syndic_column *column;
@@ -84,7 +86,7 @@ static bool measure(struct table *table, size_t index, struct shape *shape)
 	}
 	bool fixed = cell_is_figure(shape->column) || (shape->column->flags & VIEW_BAR) ||
 	             shape->column->type == SYNDIC_DATE || shape->column->type == SYNDIC_BOOL;
-	size_t least = is_reference(table, shape->column) ? 3 * NARROWEST : NARROWEST;
+	size_t least = is_reference(table, shape->column) ? REFERENCE : NARROWEST;
 	shape->least = fixed || shape->natural < least ? shape->natural : least;
 	shape->width = shape->natural;
 	return filled;

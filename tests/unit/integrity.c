@@ -109,8 +109,41 @@ START_TEST(test_scenarios_name_what_is_there)
 	OK(rm("cost", "travel"));
 	ck_assert_str_eq(
 		findings(),
-		"warning scenario less: it changes cost.travel: travel: there is no cost of this "
-		"name, slug or kind\n");
+		"warning scenario less: scenario less changes cost.travel: there is no cost of this "
+		"name, slug or kind: travel\n");
+}
+END_TEST
+
+START_TEST(test_assumptions_fit_their_settings)
+{
+	static const char *const same[][2] = {
+		{"correlation", "10%"}, {"correlation", "0.10"}, {"slip", "0, 1, 4"},   {"slip", "0,1.0,4"},
+		{"small_below", "20k"}, {"grace_days", "090"},   {"churn", "whatever"},
+	};
+	static const char *const other[][3] = {
+		{"correlation", "0.5", "0.1"}, {"correlation", "a tenth", "0.1"},
+		{"slip", "0,2,4", "0,1,4"},    {"small_below", "20000.01", "20000.00"},
+		{"grace_days", "91", "90"},    {"spread_method", "days", "months"},
+	};
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+		char key[40], value[40];
+		snprintf(key, sizeof key, "key=%s", same[i][0]);
+		snprintf(value, sizeof value, "value=%s", same[i][1]);
+		OK(add("assumption", key, value));
+		ck_assert_str_eq(findings(), "");
+		OK(rm("assumption", same[i][0]));
+	}
+	for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+		char key[40], value[40], said[120];
+		snprintf(key, sizeof key, "key=%s", other[i][0]);
+		snprintf(value, sizeof value, "value=%s", other[i][1]);
+		snprintf(said, sizeof said,
+		         "warning assumption %s: it assumes %s, but the setting %s is %s\n", other[i][0],
+		         other[i][1], other[i][0], other[i][2]);
+		OK(add("assumption", key, value));
+		ck_assert_str_eq(findings(), said);
+		OK(rm("assumption", other[i][0]));
+	}
 }
 END_TEST
 
@@ -191,6 +224,7 @@ UNIT(integrity)
 	tcase_add_test(cases, test_foreign_writes_of_what_went);
 	tcase_add_test(cases, test_what_must_hold);
 	tcase_add_test(cases, test_scenarios_name_what_is_there);
+	tcase_add_test(cases, test_assumptions_fit_their_settings);
 	tcase_add_test(cases, test_what_is_rebuilt);
 	tcase_add_test(cases, test_help);
 	tcase_add_test(cases, test_a_damaged_file);

@@ -1,4 +1,5 @@
 /* What a scenario may say, and what it may not. */
+#include <stdlib.h>
 #include "model.h"
 
 static enum syndic_status set_in(const char *what, const char *value, const char *from,
@@ -36,6 +37,11 @@ static const char *changes(void)
 	text = keep_text(buf_text(&out));
 	buf_free(&out);
 	return text;
+}
+
+static int64_t last_change(void)
+{
+	return strtoll(foreign("SELECT max(number) FROM change"), NULL, 10);
 }
 
 START_TEST(a_scenario_has_a_base)
@@ -91,6 +97,11 @@ START_TEST(what_does_not_exist)
 	REFUSED(set("deal.one", "won"), SYNDIC_AMBIGUOUS, "", "one"); /* two are called so */
 	REFUSED(set("members.gold", "1"), SYNDIC_NOT_FOUND, "", "gold");
 	REFUSED(set("revenue.sales", "+1"), SYNDIC_MISUSE, "what", "no such revenue type");
+	/* Also where the value means nothing, either. */
+	REFUSED(set("revenue.sales", "1"), SYNDIC_MISUSE, "what",
+	        "type: sales; there are membership, service, usage, project, grant, gift");
+	REFUSED(set("deal.nothing", "perhaps"), SYNDIC_NOT_FOUND, "", "nothing");
+	REFUSED(set("cost.nobody", "much"), SYNDIC_MISUSE, "what", "no cost of this name");
 	REFUSED(set("price", "+1"), SYNDIC_MISUSE, "what", "a scenario changes");
 	REFUSED(set("cost", "-1"), SYNDIC_MISUSE, "what", "a scenario changes");
 	REFUSED(set("cost.", "-1"), SYNDIC_MISUSE, "what", "a scenario changes");
@@ -127,7 +138,7 @@ START_TEST(values_that_mean_nothing)
 		{"deal.big", "maybe", "maybe"},
 		{"deal.big", "1.5", "0 to 1"},
 		{"deal.big", "-30%", "0 to 1"},
-		{"deal.big", "-3", "0 to 1"},
+		{"deal.big", "-3", "later, such as +3, not earlier"},
 		{"deal.big", "+121", "120 at most"},
 		{"deal.big", "+", "months"},
 		{"deal.big", "+1.5", "months"},
@@ -239,6 +250,124 @@ START_TEST(what_is_gone_stands_in_nobodys_way)
 }
 END_TEST
 
+/* A change taken back comes back with undo, although what it names is gone; check and the runway tell. */
+START_TEST(a_removed_change_comes_back)
+{
+	struct syndic_runway_options options = {.scenario = "s"};
+	struct syndic_runway *runway;
+
+	some_records();
+	OK(set_in("cost.ben", "-1", "2026-05", NULL));
+	OK(rm("cost", "ben"));
+	OK(set_in("cost.ben", NULL, "2026-05", NULL));
+	OK(undo(0));
+	ck_assert_str_eq(changes(), "cost.ben=-1 2026-05-01 \n");
+	REFUSED(syndic_report_runway(db, &options, &runway), SYNDIC_MISUSE, "what",
+	        "scenario s changes cost.ben: there is no cost of this name, slug or kind: ben");
+	ck_assert_str_eq(syndic_last_error(db)->help,
+	                 "syndic scenario set s cost.ben= from=2026-05-01");
+	ck_assert_str_eq(findings(), "warning scenario s: scenario s changes cost.ben: there is no cost"
+	                             " of this name, slug or kind: ben\n");
+	OK(set_in("cost.ben", NULL, "2026-05", NULL));
+	OK(set_in("cost.ana", "-1", NULL, NULL));
+	OK(set_in("cost.ana", NULL, NULL, NULL));
+	OK(set_in("cost.Ana Lopez", "-2", "2026-07", NULL));
+	/* Twice in one month it does not. */
+	REFUSED(undo(last_change() - 1), SYNDIC_CONFLICT, "", "in these months already");
+	ck_assert_str_eq(changes(), "cost.Ana Lopez=-2 2026-07-01 \n");
+}
+END_TEST
+
+START_TEST(a_stale_name_with_a_space_can_be_pasted)
+{
+	struct syndic_runway_options options = {.scenario = "s"};
+	struct syndic_runway *runway;
+
+	some_records();
+	OK(set("cost.Ana Lopez", "-1"));
+	OK(rm("cost", "ana"));
+	REFUSED(syndic_report_runway(db, &options, &runway), SYNDIC_MISUSE, "what", "cost.Ana Lopez");
+	ck_assert_str_eq(syndic_last_error(db)->help, "syndic scenario set s 'cost.Ana Lopez='");
+}
+END_TEST
+
+/* A new name is taken over where nothing else answers to the old one. */
+START_TEST(a_new_name_is_followed)
+{
+	some_records();
+	OK(add("tier", "name=premier", "fee_per_year=50000"));
+	OK(set("cost.ana", "-1"));
+	OK(set("cost.Ben", "-2"));
+	OK(set("deal.big", "won"));
+	OK(set("deal.Small one", "lost"));
+	OK(set("members.Premier", "3"));
+	OK(set_in("members", "1", "2026-05", NULL));
+	OK(edit("cost", "ana", "slug=anna"));
+	OK(edit("cost", "ben", "name=Benno"));
+	OK(edit("deal", "big", "slug=bigger"));
+	OK(edit("deal", "small", "name=Little"));
+	OK(edit("tier", "premier", "slug=first"));
+	OK(edit("tier", "general", "slug=usual"));
+	ck_assert_str_eq(changes(), "cost.anna=-1  \ncost.Benno=-2  \ndeal.bigger=won  \n"
+	                            "deal.small=lost  \nmembers.first=3  \n"
+	                            "members.usual=1 2026-05-01 \n");
+	ck_assert_str_eq(findings(), "");
+	for (int i = 0; i < 6; i++)
+		OK(undo(0));
+	ck_assert_str_eq(changes(), "cost.ana=-1  \ncost.Ben=-2  \ndeal.big=won  \n"
+	                            "deal.Small one=lost  \nmembers.Premier=3  \n"
+	                            "members=1 2026-05-01 \n");
+	ck_assert_str_eq(findings(), "");
+}
+END_TEST
+
+START_TEST(a_name_that_others_answer_to_stays)
+{
+	some_records();
+	OK(add("cost", "name=Rent", "amount=5", "ends_on=2026-06-30"));
+	OK(add("cost", "name=Rent", "amount=6", "starts_on=2026-07-01"));
+	OK(set("cost.Rent", "+1"));
+	OK(set("cost.personnel", "+2%"));
+	OK(edit("cost", "rent-2", "name=Lease"));
+	ck_assert_str_eq(changes(), "cost.Rent=+1  \ncost.personnel=+2%  \n");
+	OK(edit("cost", "rent", "name=Office")); /* the last of that name */
+	ck_assert_str_eq(changes(), "cost.Office=+1  \ncost.personnel=+2%  \n");
+	/* By its name it is still the same one. */
+	OK(add("cost", "name=fee2", "amount=1"));
+	OK(set("cost.fee2", "+1"));
+	OK(edit("cost", "fee2", "slug=other"));
+	ck_assert_str_eq(changes(), "cost.Office=+1  \ncost.personnel=+2%  \ncost.fee2=+1  \n");
+	/* Its old slug is the kind of others: it must not come to mean those. */
+	OK(edit("cost", "other", "slug=personnel2", "name=travel"));
+	OK(add("cost", "name=Train", "kind=travel", "amount=1"));
+	OK(edit("cost", "personnel2", "name=Trips"));
+	ck_assert_str_eq(changes(), "cost.Office=+1  \ncost.personnel=+2%  \ncost.Trips=+1  \n");
+	ck_assert_str_eq(findings(), "");
+}
+END_TEST
+
+START_TEST(a_new_name_that_means_another)
+{
+	some_records();
+	OK(set("cost.Ben", "-1"));
+	OK(edit("cost", "ben", "name=ana")); /* cost.ana is another one, by its slug */
+	ck_assert_str_eq(changes(), "cost.ben=-1  \n");
+	ck_assert_str_eq(findings(), "");
+}
+END_TEST
+
+START_TEST(a_new_name_that_changes_twice)
+{
+	some_records();
+	OK(add("cost", "name=Rent", "amount=5", "ends_on=2026-06-30"));
+	OK(add("cost", "name=Lease", "amount=6", "starts_on=2026-07-01"));
+	OK(set("cost.Rent", "7"));
+	OK(set("cost.Lease", "8"));
+	REFUSED(edit("cost", "lease", "name=Rent"), SYNDIC_CONFLICT, "what", "months already");
+	ck_assert_str_eq(changes(), "cost.Rent=7  \ncost.Lease=8  \n");
+}
+END_TEST
+
 START_TEST(all_or_nothing_and_one_undo)
 {
 	struct syndic_scenario_setting settings[] = {{"cost.ana", "-1", NULL, NULL},
@@ -269,7 +398,7 @@ START_TEST(a_scenario_with_changes_stays)
 {
 	some_records();
 	OK(set("members", "1"));
-	REFUSED(rm("scenario", "s"), SYNDIC_CONFLICT, "", "scenario_change");
+	REFUSED(rm("scenario", "s"), SYNDIC_CONFLICT, "", "scenario-change");
 	OK(set("members", NULL));
 	OK(rm("scenario", "s"));
 }
@@ -321,6 +450,12 @@ UNIT(scenario)
 	tcase_add_test(cases, the_same_month_again_replaces);
 	tcase_add_test(cases, one_thing_changes_once_in_a_month);
 	tcase_add_test(cases, what_is_gone_stands_in_nobodys_way);
+	tcase_add_test(cases, a_removed_change_comes_back);
+	tcase_add_test(cases, a_stale_name_with_a_space_can_be_pasted);
+	tcase_add_test(cases, a_new_name_is_followed);
+	tcase_add_test(cases, a_name_that_others_answer_to_stays);
+	tcase_add_test(cases, a_new_name_that_means_another);
+	tcase_add_test(cases, a_new_name_that_changes_twice);
 	tcase_add_test(cases, all_or_nothing_and_one_undo);
 	tcase_add_test(cases, a_scenario_with_changes_stays);
 	tcase_add_test(cases, a_folder_goes_round);

@@ -391,6 +391,23 @@ START_TEST(test_nothing_to_undo)
 }
 END_TEST
 
+START_TEST(test_the_first_reason_is_told)
+{
+	OK(add("org", "name=Acme"));             /* 1 */
+	OK(add("org", "name=Beta"));             /* 2 */
+	OK(add("deal", "name=One", "org=beta")); /* 3 */
+	REFUSED(undo(2), SYNDIC_CONFLICT, "",
+	        "nothing of change 2 can be taken back: org beta stays: deal one refers to it");
+	ck_assert_str_eq(syndic_last_error(db)->help, "syndic undo 1 (takes an earlier change back)");
+	OK(edit("deal", "one", "org=acme")); /* 4 */
+	REFUSED(undo(1), SYNDIC_CONFLICT, "", "org acme stays: deal one refers to it");
+	ck_assert_str_eq(syndic_last_error(db)->help, "syndic history 1");
+	OK(edit("org", "beta", "notes=x")); /* 5 */
+	OK(edit("org", "beta", "notes="));  /* 6 */
+	REFUSED(undo(5), SYNDIC_CONFLICT, "", "as it was before");
+}
+END_TEST
+
 START_TEST(test_a_log_that_was_damaged)
 {
 	OK(add("org", "name=Acme"));
@@ -420,6 +437,7 @@ UNIT(undo)
 	tcase_add_test(cases, test_moved_to_and_fro);
 	tcase_add_test(cases, test_a_stage_that_changed_its_meaning);
 	tcase_add_test(cases, test_nothing_to_undo);
+	tcase_add_test(cases, test_the_first_reason_is_told);
 	tcase_add_test(cases, test_a_log_that_was_damaged);
 	suite_add_tcase(suite, cases);
 	return suite;

@@ -221,7 +221,7 @@ static void add_five_customers(void)
 static void add_usage(void)
 {
 	for (int month = 3; month <= 12; month++) {
-		char text[20];
+		char text[32];
 		snprintf(text, sizeof text, "month=2025-%02d", month);
 		OK(add("usage", "cluster=Gorse", text, "active_users=10"));
 	}

@@ -741,8 +741,9 @@ SYNDIC_API void syndic_review_free(struct syndic_review *review);
 /* ---- snapshots --------------------------------------------------------------------------------- */
 
 /* Makes a forecast and keeps it as one change: a snapshot, its months, and of every open deal, the
- * incomplete ones too, the chance that it was given. `name` NULL or "": the day. `notes` may be
- * NULL. A snapshot has no room for `by`, `renewals` and `exact`: they are refused. */
+ * incomplete ones too, the chance that it was given. `name` NULL or "": the day. `notes` and
+ * `options` may be NULL. A snapshot has no room for `by`, `renewals` and `exact`: they are refused.
+ */
 SYNDIC_CHECKED enum syndic_status syndic_snapshot_take(
 	struct syndic *handle, const char *name, const char *notes,
 	const struct syndic_forecast_options *options);
@@ -768,6 +769,7 @@ struct syndic_score_month {
 /* How good a snapshot was, seen from as_of. */
 struct syndic_score {
 	const char *snapshot, *name, *taken_on, *as_of, *currency, *ledger, *method;
+	bool learned; /* its chances were those that history showed, not those configured */
 	int64_t days; /* from taken_on to as_of */
 	bool early;   /* that is fewer than SYNDIC_SCORE_DAYS */
 	const char *first_month;

@@ -268,6 +268,7 @@ CREATE TABLE snapshot (
     correlation INTEGER NOT NULL CHECK (correlation >= 0 AND correlation < 1000000),
     method TEXT NOT NULL,
     ledger TEXT NOT NULL,
+    learned INTEGER NOT NULL CHECK (learned = 0 OR learned = 1),
     committed INTEGER NOT NULL,
     expected INTEGER NOT NULL,
     p10 INTEGER NOT NULL,

@@ -7,46 +7,36 @@
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
 
-static void add_count(struct json *json, const char *key, int64_t count)
-{
-	json_member_int(json, key, count);
-}
-
-static void add_ratio(struct json *json, const char *key, struct syndic_figure share)
-{
-	json_member_figure(json, key, share, SYNDIC_UNIT_SHARE);
-}
-
 static void add_stage(struct json *json, const struct syndic_conversion_stage *line)
 {
 	json_open(json, '{');
 	json_member_text(json, "pipeline", line->pipeline);
 	json_member_text(json, "stage", line->stage);
-	add_count(json, "entered", line->entered);
-	add_count(json, "stayed", line->stayed);
-	add_ratio(json, "stayed_share", line->stayed_share);
+	json_member_int(json, "entered", line->entered);
+	json_member_int(json, "stayed", line->stayed);
+	json_member_figure(json, "stayed_share", line->stayed_share, SYNDIC_UNIT_SHARE);
 	json_member_open(json, "next", '[');
 	for (size_t i = 0; i < line->move_count; i++) {
 		const struct syndic_conversion_move *move = &line->moves[i];
 		json_open(json, '{');
 		json_member_text(json, "pipeline", move->pipeline);
 		json_member_text(json, "stage", move->stage);
-		add_count(json, "deals", move->deals);
-		add_ratio(json, "share", move->share);
+		json_member_int(json, "deals", move->deals);
+		json_member_figure(json, "share", move->share, SYNDIC_UNIT_SHARE);
 		json_close(json, '}');
 	}
 	json_close(json, ']');
-	add_count(json, "won", line->won);
-	add_ratio(json, "won_share", line->won_share);
-	add_count(json, "lost", line->lost);
-	add_ratio(json, "lost_share", line->lost_share);
-	add_count(json, "open", line->open);
-	add_ratio(json, "open_share", line->open_share);
+	json_member_int(json, "won", line->won);
+	json_member_figure(json, "won_share", line->won_share, SYNDIC_UNIT_SHARE);
+	json_member_int(json, "lost", line->lost);
+	json_member_figure(json, "lost_share", line->lost_share, SYNDIC_UNIT_SHARE);
+	json_member_int(json, "open", line->open);
+	json_member_figure(json, "open_share", line->open_share, SYNDIC_UNIT_SHARE);
 	json_member_ratio(json, "configured", line->configured);
-	add_ratio(json, "history", line->history);
-	add_ratio(json, "low", line->low);
-	add_ratio(json, "high", line->high);
-	add_count(json, "decided", line->decided);
+	json_member_figure(json, "history", line->history, SYNDIC_UNIT_SHARE);
+	json_member_figure(json, "low", line->low, SYNDIC_UNIT_SHARE);
+	json_member_figure(json, "high", line->high, SYNDIC_UNIT_SHARE);
+	json_member_int(json, "decided", line->decided);
 	json_close(json, '}');
 }
 
@@ -54,8 +44,8 @@ static void add_rate(struct json *json, const char *key, const struct syndic_win
 {
 	json_member_open(json, key, '{');
 	json_member_ratio(json, "rate", rate->rate);
-	add_count(json, "won", rate->won);
-	add_count(json, "decided", rate->decided);
+	json_member_int(json, "won", rate->won);
+	json_member_int(json, "decided", rate->decided);
 	json_member_bool(json, "learned", rate->learned);
 	json_close(json, '}');
 }

@@ -45,40 +45,19 @@ const struct command command_snapshot_take = {
 
 /* ---- score: JSON ----------------------------------------------------------------------------- */
 
-static void add_text(struct json *json, const char *key, const char *text)
-{
-	json_member_text(json, key, text);
-}
-
-static void add_int(struct json *json, const char *key, int64_t number)
-{
-	json_member_int(json, key, number);
-}
-
-static void add_figure(struct json *json, const char *key, struct syndic_figure figure,
-                       enum syndic_unit unit)
-{
-	json_member_figure(json, key, figure, unit);
-}
-
-static void add_ratio(struct json *json, const char *key, int64_t ratio)
-{
-	json_member_ratio(json, key, ratio);
-}
-
 static void add_deals(struct json *json, const struct syndic_score *score)
 {
 	json_member_open(json, "deals", '{');
-	add_int(json, "count", score->deals);
-	add_int(json, "won", score->won);
-	add_int(json, "lost", score->lost);
-	add_int(json, "open", score->open);
-	add_int(json, "removed", score->removed);
-	add_int(json, "decided", score->won + score->lost);
-	add_figure(json, "brier", score->brier, SYNDIC_UNIT_SHARE);
-	add_figure(json, "base_rate", score->base_rate, SYNDIC_UNIT_SHARE);
-	add_figure(json, "base_brier", score->base_brier, SYNDIC_UNIT_SHARE);
-	add_figure(json, "skill", score->skill, SYNDIC_UNIT_SHARE);
+	json_member_int(json, "count", score->deals);
+	json_member_int(json, "won", score->won);
+	json_member_int(json, "lost", score->lost);
+	json_member_int(json, "open", score->open);
+	json_member_int(json, "removed", score->removed);
+	json_member_int(json, "decided", score->won + score->lost);
+	json_member_figure(json, "brier", score->brier, SYNDIC_UNIT_SHARE);
+	json_member_figure(json, "base_rate", score->base_rate, SYNDIC_UNIT_SHARE);
+	json_member_figure(json, "base_brier", score->base_brier, SYNDIC_UNIT_SHARE);
+	json_member_figure(json, "skill", score->skill, SYNDIC_UNIT_SHARE);
 	json_close(json, '}');
 }
 
@@ -88,12 +67,12 @@ static void add_bins(struct json *json, const struct syndic_score *score)
 	for (size_t i = 0; i < score->bin_count; i++) {
 		const struct syndic_score_bin *bin = &score->bins[i];
 		json_open(json, '{');
-		add_ratio(json, "from", bin->from);
-		add_ratio(json, "to", bin->to);
-		add_int(json, "decided", bin->decided);
-		add_int(json, "won", bin->won);
-		add_figure(json, "forecast", bin->forecast, SYNDIC_UNIT_SHARE);
-		add_figure(json, "actual", bin->actual, SYNDIC_UNIT_SHARE);
+		json_member_ratio(json, "from", bin->from);
+		json_member_ratio(json, "to", bin->to);
+		json_member_int(json, "decided", bin->decided);
+		json_member_int(json, "won", bin->won);
+		json_member_figure(json, "forecast", bin->forecast, SYNDIC_UNIT_SHARE);
+		json_member_figure(json, "actual", bin->actual, SYNDIC_UNIT_SHARE);
 		json_close(json, '}');
 	}
 	json_close(json, ']');
@@ -108,18 +87,18 @@ static void add_month(struct json *json, const struct syndic_score_month *month)
 {
 	bool all = !month->month, banded = !all || month->verdict;
 	json_open(json, '{');
-	if (!all) add_text(json, "month", month->month);
-	add_figure(json, "expected", known_if(!all || month->came_in.known, month->expected),
-	           SYNDIC_UNIT_MONEY);
-	add_figure(json, "p10", known_if(banded, month->p10), SYNDIC_UNIT_MONEY);
-	add_figure(json, "p50", known_if(banded, month->p50), SYNDIC_UNIT_MONEY);
-	add_figure(json, "p90", known_if(banded, month->p90), SYNDIC_UNIT_MONEY);
-	add_figure(json, "came_in", month->came_in, SYNDIC_UNIT_MONEY);
-	add_figure(json, "beside", month->beside, SYNDIC_UNIT_MONEY);
-	add_text(json, "verdict", month->verdict);
+	if (!all) json_member_text(json, "month", month->month);
+	json_member_figure(json, "expected", known_if(!all || month->came_in.known, month->expected),
+	                   SYNDIC_UNIT_MONEY);
+	json_member_figure(json, "p10", known_if(banded, month->p10), SYNDIC_UNIT_MONEY);
+	json_member_figure(json, "p50", known_if(banded, month->p50), SYNDIC_UNIT_MONEY);
+	json_member_figure(json, "p90", known_if(banded, month->p90), SYNDIC_UNIT_MONEY);
+	json_member_figure(json, "came_in", month->came_in, SYNDIC_UNIT_MONEY);
+	json_member_figure(json, "beside", month->beside, SYNDIC_UNIT_MONEY);
+	json_member_text(json, "verdict", month->verdict);
 	if (!all) {
-		add_text(json, "basis", month->basis);
-		add_text(json, "reason", month->reason);
+		json_member_text(json, "basis", month->basis);
+		json_member_text(json, "reason", month->reason);
 	}
 	json_close(json, '}');
 }
@@ -133,33 +112,32 @@ static void add_band(struct json *json, const struct syndic_score *score)
 	json_key(json, "total");
 	add_month(json, &score->total);
 	json_member_open(json, "band", '{');
-	add_int(json, "months", score->forecast_months);
-	add_int(json, "over", (int64_t)score->month_count);
-	add_int(json, "comparable", score->comparable);
-	add_int(json, "below", score->below);
-	add_int(json, "inside", score->inside);
-	add_int(json, "above", score->above);
-	add_int(json, "certain", score->certain);
-	add_int(json, "certain_met", score->met);
-	add_figure(json, "inside_share", score->inside_share, SYNDIC_UNIT_SHARE);
-	add_ratio(json, "honest_share", SYNDIC_SCORE_HONEST);
+	json_member_int(json, "months", score->forecast_months);
+	json_member_int(json, "over", (int64_t)score->month_count);
+	json_member_int(json, "comparable", score->comparable);
+	json_member_int(json, "below", score->below);
+	json_member_int(json, "inside", score->inside);
+	json_member_int(json, "above", score->above);
+	json_member_int(json, "certain", score->certain);
+	json_member_int(json, "certain_met", score->met);
+	json_member_figure(json, "inside_share", score->inside_share, SYNDIC_UNIT_SHARE);
+	json_member_ratio(json, "honest_share", SYNDIC_SCORE_HONEST);
 	json_close(json, '}');
 }
 
 static void print_json(struct cli *cli, const struct syndic_score *score)
 {
 	struct buf text = {0};
-	struct json json = {.out = &text};
-	json_open(&json, '{');
-	add_int(&json, "format", 1);
-	add_text(&json, "snapshot", score->snapshot);
-	add_text(&json, "name", score->name);
-	add_text(&json, "taken_on", score->taken_on);
-	add_text(&json, "as_of", score->as_of);
-	add_int(&json, "days", score->days);
-	add_text(&json, "currency", score->currency);
-	add_text(&json, "ledger", score->ledger);
-	add_text(&json, "method", score->method);
+	struct json json = json_document(&text);
+	json_member_text(&json, "snapshot", score->snapshot);
+	json_member_text(&json, "name", score->name);
+	json_member_text(&json, "taken_on", score->taken_on);
+	json_member_text(&json, "as_of", score->as_of);
+	json_member_int(&json, "days", score->days);
+	json_member_text(&json, "currency", score->currency);
+	json_member_text(&json, "ledger", score->ledger);
+	json_member_text(&json, "method", score->method);
+	json_member_bool(&json, "learned", score->learned);
 	add_deals(&json, score);
 	add_bins(&json, score);
 	add_band(&json, score);

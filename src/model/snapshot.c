@@ -15,6 +15,8 @@ static const struct syndic_field snapshot_fields[] = {
 	{"correlation", SYNDIC_RATIO, SYNDIC_REQUIRED, NULL, NULL, NULL, "how much deals win together"},
 	{"method", SYNDIC_TEXT, SYNDIC_REQUIRED, NULL, NULL, NULL, "how amounts were spread"},
 	{"ledger", SYNDIC_TEXT, SYNDIC_REQUIRED, NULL, NULL, NULL, "earned or remaining"},
+	{"learned", SYNDIC_BOOL, SYNDIC_REQUIRED, NULL, NULL, NULL,
+     "chances as history shows them, not as configured"},
 	{"committed", SYNDIC_MONEY, SYNDIC_REQUIRED, NULL, NULL, NULL,
      "what was signed, in all months"},
 	{"expected", SYNDIC_MONEY, SYNDIC_REQUIRED | SYNDIC_LISTED, NULL, NULL, NULL,

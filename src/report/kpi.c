@@ -1,6 +1,5 @@
 /* The page of key figures: what it reads, once, and the order of its sections (kpi.h). */
 #include "report/kpi.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/money.h"
@@ -58,16 +57,11 @@ void kpi_add_share(struct kpi *kpi, const struct syndic_key_figure *figure, int6
 
 const char *kpi_note(struct kpi *kpi, const char *format, ...)
 {
-	va_list arguments, again;
-	int length;
-	char *text;
+	va_list arguments;
+	const char *text;
 
 	va_start(arguments, format);
-	va_copy(again, arguments);
-	length = vsnprintf(NULL, 0, format, arguments);
-	text = arena_alloc(&kpi->arena, length < 0 ? 1 : (size_t)length + 1);
-	if (length > 0) vsnprintf(text, (size_t)length + 1, format, again);
-	va_end(again);
+	text = arena_vprintf(&kpi->arena, format, arguments);
 	va_end(arguments);
 	return text;
 }

@@ -120,7 +120,7 @@ static struct syndic_leak report_line(struct leaks *leaks, const struct leak_lin
 	if (!leak.amount_unknown) return leak;
 	typical = leaks_typical(leaks, line->open, line->group, &cases);
 	leak.typical_cases = (int64_t)cases;
-	if (cases < CASES_LEAST) return leak;
+	if (cases < SYNDIC_FEWEST_CASES) return leak;
 	leak.typical = typical;
 	leak.hidden = (struct syndic_figure){true, typical.value * leak.amount_unknown};
 	leak.hidden_weighted = (struct syndic_figure){true, weight_cents((weight_t)typical.value *

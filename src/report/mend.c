@@ -43,7 +43,7 @@ enum {
 };
 /* … and those that follow for contracts and for deals. */
 enum { SIGNED_ON = COMMON, BILLING, COLLECTED, PAID };
-enum { EXPECTED_CLOSE = COMMON, STAGE_SINCE, STAGE, PROBABILITY, SEEN };
+enum { EXPECTED_CLOSE = COMMON, STAGE, PROBABILITY };
 
 static void read_common(struct mender *mender, const struct db_stmt *stmt, struct subject *out)
 {
@@ -106,7 +106,7 @@ static enum syndic_status read_deal(struct mender *mender, const char *id, struc
 		TRY(db_prepare(mender->handle->db,
 		               "SELECT d.slug, d.name, o.slug, d.org, coalesce(d.owner, o.owner),"
 		               " d.starts_on, d.ends_on, d.revenue_type, d.kind, d.amount,"
-		               " t.fee_per_year, d.expected_close, d.stage_since, d.stage, d.probability"
+		               " t.fee_per_year, d.expected_close, d.stage, d.probability"
 		               " FROM deal AS d"
 		               " LEFT JOIN org AS o ON o.id = d.org"
 		               " LEFT JOIN tier AS t ON t.id = d.tier"
@@ -116,7 +116,6 @@ static enum syndic_status read_deal(struct mender *mender, const char *id, struc
 	if (db_step(mender->deal) == 1) {
 		read_common(mender, mender->deal, out);
 		out->expected_close = arena_copy(arena, db_text(mender->deal, EXPECTED_CLOSE));
-		out->stage_since = arena_copy(arena, db_text(mender->deal, STAGE_SINCE));
 		out->stage = arena_copy(arena, db_text(mender->deal, STAGE));
 		out->has_probability = !db_is_null(mender->deal, PROBABILITY);
 		out->probability = db_int(mender->deal, PROBABILITY);
@@ -389,7 +388,7 @@ static void add_amount(struct buf *out, const char *option, int64_t cents)
 	money_add_plain(out, cents);
 }
 
-/* Where no amount can be proposed, a person has to look. */
+/* Where nothing tells what is right, a person has to look. */
 static void add_show(struct buf *out, const char *noun, const struct subject *subject)
 {
 	buf_reset(out);
@@ -541,10 +540,7 @@ static enum syndic_status add_command(struct mender *mender, const struct findin
 	case REVIEW_COLLECTED_ESTIMATED:
 		mend_money(out, "collected", subject, propose_collected(mender, finding, subject));
 		break;
-	case REVIEW_OVER_COLLECTED:
-		add_edit(out, "contract", subject);
-		add_amount(out, "amount", finding->collected);
-		break;
+	case REVIEW_OVER_COLLECTED: add_show(out, "contract", subject); break;
 	case REVIEW_ENDED_UNCOLLECTED:
 	case REVIEW_ENDS_SOON_UNCOLLECTED: mend_uncollected(out, finding, subject); break;
 	case REVIEW_FIELD_MISSING: status = mend_fields_of_deal(mender, out, finding, subject); break;
@@ -557,11 +553,7 @@ static enum syndic_status add_command(struct mender *mender, const struct findin
 		buf_add(out, "syndic log '' 'Asked how it stands' --deal ");
 		add_word(out, subject->reference);
 		break;
-	case REVIEW_SLOW:
-		buf_add(out, "syndic deal lose ");
-		add_word(out, subject->reference);
-		buf_add(out, " --lost-reason no-decision");
-		break;
+	case REVIEW_SLOW: add_show(out, "deal", subject); break;
 	case REVIEW_NO_NEXT_STEP:
 		date_add_days(as_of, STEP_DAYS, day);
 		buf_add(out, "syndic task add 'Agree the next step' --deal ");

@@ -1,8 +1,9 @@
 /*
- * What is said of a finding: the sentence, and the command that mends it. A command runs as it stands
- * and leaves no such finding behind. Where it has to say something of the world (a day, an amount,
- * what was collected) it proposes what is most likely from what is known, for a person to judge; where nothing at all tells an amount, it
- * shows the record.
+ * What is said of a finding: the sentence, and the command that mends it. A command runs as it
+ * stands and leaves no such finding behind. Where it has to say something of the world (a day, an
+ * amount, what was collected) it proposes what is most likely from what is known, for a person to
+ * judge. Where nothing tells, it shows the record: an amount with nothing to go by, more collected
+ * than the amount (either may be wrong), a deal that is slow (to lose it would hide it).
  */
 #ifndef SYNDIC_REPORT_MEND_H
 #define SYNDIC_REPORT_MEND_H
@@ -14,9 +15,8 @@
 struct subject {
 	const char *id, *reference, *name, *org, *org_id, *owner;
 	const char *starts_on, *ends_on, *revenue_type, *kind;
-	const char *signed_on, *billing; /* of a contract */
-	const char *expected_close, *stage_since, *stage,
-		*seen; /* of a deal; stage: id, seen: a time */
+	const char *signed_on, *billing;    /* of a contract */
+	const char *expected_close, *stage; /* of a deal; stage: id */
 	bool has_amount, has_fee, has_collected, paid, has_probability;
 	int64_t amount, fee; /* a year: the contract's, else its tier's */
 	int64_t collected;   /* paid: by payments */

@@ -8,6 +8,7 @@
 #include "report/collected.h"
 #include "report/list.h"
 #include "report/mend.h"
+#include "report/order.h"
 #include "report/quiet.h"
 #include "report/stays_won.h"
 
@@ -264,7 +265,7 @@ static void judge_time(struct look *look, const struct db_stmt *stmt,
 {
 	const char *as_of = look->handle->as_of, *id = db_text(stmt, ID);
 	const char *close = db_text(stmt, EXPECTED_CLOSE), *since = db_text(stmt, STAGE_SINCE);
-	struct syndic_figure most = stays_won_most(stays);
+	struct syndic_figure most = order_ninetieth(stays->days, stays->count);
 	struct finding timed = *finding;
 	char seen[DATE_SIZE];
 

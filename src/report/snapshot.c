@@ -28,17 +28,6 @@ static enum syndic_status check_options(struct syndic *handle,
 	return SYNDIC_OK;
 }
 
-/* There is no column for how chances were found, and without a word the forecast could not be made
- * again. */
-static const char *notes_with(const char *notes, bool learned, struct arena *arena)
-{
-	static const char *const chances = "chances as learned from history";
-
-	if (notes && !*notes) notes = NULL;
-	if (!learned) return notes;
-	return notes ? arena_printf(arena, "%s; %s", notes, chances) : chances;
-}
-
 static void set_percentiles(struct record *record, const struct syndic_forecast_month *figures)
 {
 	record_set_number(record, "committed", figures->committed);
@@ -52,8 +41,6 @@ static enum syndic_status add_snapshot(struct syndic *handle, const char *name, 
                                        const struct syndic_forecast *forecast,
                                        struct record *snapshot)
 {
-	struct arena *arena = &handle->change->text;
-
 	record_init(snapshot, &entity_snapshot);
 	record_set_text(snapshot, "name", name && *name ? name : handle->as_of);
 	record_set_text(snapshot, "taken_on", handle->as_of);
@@ -65,9 +52,10 @@ static enum syndic_status add_snapshot(struct syndic *handle, const char *name, 
 	record_set_number(snapshot, "correlation", forecast->correlation);
 	record_set_text(snapshot, "method", forecast->method);
 	record_set_text(snapshot, "ledger", forecast->ledger);
-	record_set_text(snapshot, "notes", notes_with(notes, forecast->learned, arena));
+	record_set_number(snapshot, "learned", forecast->learned);
+	record_set_text(snapshot, "notes", notes && *notes ? notes : NULL);
 	set_percentiles(snapshot, &forecast->total);
-	return record_insert(handle, snapshot, 0, arena);
+	return record_insert(handle, snapshot, 0, &handle->change->text);
 }
 
 static enum syndic_status add_months(struct syndic *handle, const struct record *snapshot,
@@ -157,6 +145,7 @@ static void note(struct syndic *handle, const struct syndic_forecast *forecast, 
 enum syndic_status syndic_snapshot_take(struct syndic *handle, const char *name, const char *notes,
                                         const struct syndic_forecast_options *options)
 {
+	static const struct syndic_forecast_options usual = {0};
 	struct arena arena = {0};
 	struct portfolio portfolio = {0};
 	struct syndic_forecast forecast;
@@ -164,6 +153,7 @@ enum syndic_status syndic_snapshot_take(struct syndic *handle, const char *name,
 	enum syndic_status status;
 
 	error_clear(handle);
+	if (!options) options = &usual;
 	status = change_begin(handle);
 	if (status != SYNDIC_OK) return status;
 	TRY(check_options(handle, options));

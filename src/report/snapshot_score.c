@@ -78,6 +78,7 @@ static void describe(struct syndic *handle, const struct kept *kept, struct scor
 		.currency = arena_copy(&box->arena, handle->currency),
 		.ledger = record_text(record, "ledger"),
 		.method = record_text(record, "method"),
+		.learned = record_number(record, "learned") == 1,
 		.days = days,
 		.early = days < SYNDIC_SCORE_DAYS,
 		.first_month = record_text(record, "first_month"),
@@ -87,14 +88,15 @@ static void describe(struct syndic *handle, const struct kept *kept, struct scor
 
 /* ---- deals ---- */
 
-/* What came of a deal by as_of. A closed deal without a day was closed some time ago. */
+/* What came of a deal by as_of: won is won, whatever its day, which may lie in the future; lost is
+ * lost from its day on, and without one was so some time ago. */
 static void judge_deal(struct syndic *handle, const struct db_stmt *stmt, struct arena *arena,
                        struct kept *kept, struct syndic_score *report)
 {
 	const char *stage_id = db_text(stmt, 2), *closed_on = db_text(stmt, 3);
 	const struct stage *stage = stage_id ? stages_find(handle, stage_id) : NULL;
-	bool closed = !closed_on || strcmp(closed_on, handle->as_of) <= 0;
-	bool won = closed && stage_is(stage, "won"), lost = closed && stage_is(stage, "lost");
+	bool passed = !closed_on || strcmp(closed_on, handle->as_of) <= 0;
+	bool won = stage_is(stage, "won"), lost = passed && stage_is(stage, "lost");
 	struct brier_case decided = {.chance = db_int(stmt, 1), .won = won};
 
 	report->deals++;

@@ -36,15 +36,13 @@ static void take(struct walk *walk, const struct stage_step *step)
 	walk->steps[walk->count++] = *step;
 }
 
-enum syndic_status stage_history_each(struct syndic *handle, stage_path_visit *visit, void *context)
+/* The statement's rows are deal, position, stage and since, all of a deal together. */
+static enum syndic_status walk_rows(struct syndic *handle, struct db_stmt *stmt,
+                                    stage_path_visit *visit, void *context)
 {
 	struct walk walk = {0};
-	struct db_stmt *stmt = NULL;
-	enum syndic_status status;
 	int step;
 
-	TRY(db_prepare(handle->db, "SELECT deal, position, stage, since FROM stage_change ORDER BY id",
-	               &stmt));
 	while ((step = db_step(stmt)) == 1) {
 		struct stage_step here = {.stage = stages_find(handle, db_text(stmt, 2)),
 		                          .position = db_int(stmt, 1),
@@ -56,15 +54,44 @@ enum syndic_status stage_history_each(struct syndic *handle, stage_path_visit *v
 		}
 		if (here.stage) take(&walk, &here);
 	}
-	if (step < 0) {
-		status = handle->error.code;
-		goto out;
-	}
-	hand_over(&walk, visit, context);
-out:
-	db_finalize(stmt);
+	if (step == 0) hand_over(&walk, visit, context);
 	free(walk.deal);
 	free(walk.steps);
+	return step < 0 ? handle->error.code : SYNDIC_OK;
+}
+
+enum syndic_status stage_history_each(struct syndic *handle, stage_path_visit *visit, void *context)
+{
+	struct db_stmt *stmt = NULL;
+	enum syndic_status status;
+
+	TRY(db_prepare(handle->db, "SELECT deal, position, stage, since FROM stage_change ORDER BY id",
+	               &stmt));
+	status = walk_rows(handle, stmt, visit, context);
+out:
+	db_finalize(stmt);
+	return status;
+}
+
+enum syndic_status stage_history_won(struct syndic *handle, stage_path_visit *visit, void *context)
+{
+	struct db_stmt *stmt = NULL;
+	enum syndic_status status;
+	size_t count;
+	const struct stage *stages = stages_all(handle, &count);
+
+	TRY(db_prepare(handle->db,
+	               "SELECT d.id, h.position, h.stage, h.since FROM deal AS d"
+	               " CROSS JOIN stage_change AS h"
+	               " WHERE d.stage = $1 AND h.id > d.id || '.' AND h.id < d.id || '/'",
+	               &stmt));
+	for (size_t i = 0; i < count; i++) {
+		if (!stage_is(&stages[i], "won")) continue;
+		db_bind_text(stmt, 1, stages[i].id);
+		TRY(walk_rows(handle, stmt, visit, context));
+	}
+out:
+	db_finalize(stmt);
 	return status;
 }
 

@@ -1,6 +1,6 @@
 /*
- * The ways that deals have taken through the stages, deal by deal: the whole history, in one pass.
- * Only what learns from history walks it. Source: stage_change.
+ * The ways that deals have taken through the stages, deal by deal, in one pass. Only what learns
+ * from history walks it. Source: stage_change.
  */
 #ifndef SYNDIC_REPORT_STAGE_HISTORY_H
 #define SYNDIC_REPORT_STAGE_HISTORY_H
@@ -17,9 +17,12 @@ struct stage_path {
 };
 typedef void stage_path_visit(void *context, const struct stage_path *path);
 
-/* Calls `visit` for each deal, in order of their ids; the path is borrowed for the call. */
+/* Calls `visit` for each deal, in order of their ids; the path is borrowed for the call. Cost:
+ * linear in the whole history. */
 enum syndic_status stage_history_each(struct syndic *handle, stage_path_visit *visit,
                                       void *context);
+/* The same for the deals alone that are won now, in any order. Cost: linear in their history. */
+enum syndic_status stage_history_won(struct syndic *handle, stage_path_visit *visit, void *context);
 /* Days from one step to the next, or for the last one to `today` (days); never below 0. */
 int64_t stage_path_stay(const struct stage_path *path, size_t step, int64_t today);
 /* The first step that came to the stage; count if none did. */

@@ -1,7 +1,8 @@
 /*
  * How long deals that were won stood in each open stage on their way, in whole days. A stay lasts
- * from coming into a stage to leaving it; a deal that came twice has two. Source: stage_change of the
- * deals that are won now. Cost: linear in these.
+ * from coming into a stage to leaving it; a deal that came twice has two. Source: stage_change of
+ * the deals that are won now. Cost: linear in these. Who stands longer than order_ninetieth of them
+ * does so longer than 90 % of those that won.
  */
 #ifndef SYNDIC_REPORT_STAYS_WON_H
 #define SYNDIC_REPORT_STAYS_WON_H
@@ -19,8 +20,5 @@ struct stays_won {
 /* The arena owns what `out` holds. */
 enum syndic_status stays_won_load(struct syndic *handle, struct arena *arena,
                                   struct stays_won *out);
-/* The days that at least 90 % of the stays did not exceed (nearest rank): who stands longer does so
- * longer than 90 % of those that won. Unknown from fewer than CASES_LEAST stays. */
-struct syndic_figure stays_won_most(const struct stays_of_stage *stays);
 
 #endif

@@ -12,8 +12,8 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include "base/money.h"
 #include "report/list.h"
+#include "report/order.h"
 #include "report/stage_history.h"
 
 struct velocity_box {
@@ -56,44 +56,29 @@ static void time_path(void *context, const struct stage_path *path)
 	}
 }
 
-static int by_number(const void *a, const void *b)
+/* Of sorted days; unknown of none. */
+static struct syndic_figure median(const struct days *days)
 {
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static struct syndic_figure median(struct days *days)
-{
-	size_t count = days->count;
-
-	if (count == 0) return (struct syndic_figure){0};
-	qsort(days->items, count, sizeof *days->items, by_number);
-	return (
-		struct syndic_figure){true,
-	                          muldiv(days->items[(count - 1) / 2] + days->items[count / 2], 1, 2)};
-}
-
-/* Of sorted days. */
-static struct syndic_figure ninetieth(const struct days *days)
-{
-	if (days->count < SYNDIC_FEWEST_CASES) return (struct syndic_figure){0};
-	return (struct syndic_figure){true, days->items[(days->count * 9 + 9) / 10 - 1]};
+	if (days->count == 0) return (struct syndic_figure){0};
+	return (struct syndic_figure){true, order_median(days->items, days->count)};
 }
 
 static void add_line(struct velocity_box *box, struct stays *stays)
 {
 	struct syndic_velocity *report = &box->report;
-	struct syndic_velocity_stage line = {
+	struct syndic_velocity_stage line;
+
+	order_sort(stays->ended.items, stays->ended.count);
+	order_sort(stays->open.items, stays->open.count);
+	line = (struct syndic_velocity_stage){
 		.pipeline = arena_copy(&box->arena, stays->stage->pipeline_slug),
 		.stage = arena_copy(&box->arena, stays->stage->name),
 		.ended = (int64_t)stays->ended.count,
 		.open = (int64_t)stays->open.count,
 		.median = median(&stays->ended),
+		.ninetieth = order_ninetieth(stays->ended.items, stays->ended.count),
 		.open_median = median(&stays->open),
 	};
-
-	line.ninetieth = ninetieth(&stays->ended);
 	LIST_ADD(&box->arena, report->stages, report->stage_count, line);
 }
 

@@ -402,7 +402,7 @@ static void healthy_house(void)
 	       "starts_on=2026-01-01", "ends_on=2026-06-30"));
 	foreign("INSERT INTO snapshot VALUES ('K1', 'kept', 'Kept', '2026-01-01', '2026-01', 12, 100, "
 	        "1, '0',"
-	        " 0, 'months', 'remaining', 0, 0, 0, 0, 0, NULL, 'kept')");
+	        " 0, 'months', 'remaining', 0, 0, 0, 0, 0, 0, NULL, 'kept')");
 }
 
 START_TEST(nothing_known_opens_no_gate)

@@ -410,7 +410,8 @@ START_TEST(a_folder_goes_round)
 	struct syndic_rows *rows;
 	char folder[400], *before;
 
-	snprintf(folder, sizeof folder, "%s", beside("-folder")); /* what is kept is not kept for long */
+	snprintf(folder, sizeof folder, "%s",
+	         beside("-folder")); /* what is kept is not kept for long */
 	some_records();
 	OK(add("cost", "name=Rent", "amount=5", "starts_on=2026-01-01", "ends_on=2026-06-30"));
 	OK(add("cost", "name=Rent", "amount=6", "starts_on=2026-07-01"));

@@ -222,6 +222,7 @@ START_TEST(a_snapshot_is_the_forecast)
 	ck_assert_str_eq(cell("snapshot", TODAY, "first_month"), "2026-01");
 	ck_assert_str_eq(cell("snapshot", TODAY, "months"), "7");
 	ck_assert_str_eq(cell("snapshot", TODAY, "ledger"), "remaining");
+	ck_assert_str_eq(cell("snapshot", TODAY, "learned"), "false");
 	ck_assert_str_eq(cell("snapshot", TODAY, "committed"), "7000.00");
 	OK(syndic_list(db, "snapshot_month", &in_order, &rows));
 	for (size_t i = 0; i < 7; i++) {
@@ -259,6 +260,19 @@ START_TEST(two_snapshots_of_a_day)
 }
 END_TEST
 
+START_TEST(without_options_as_usual)
+{
+	const struct syndic_forecast_options usual = {0};
+
+	OK(syndic_snapshot_take(db, "a", NULL, NULL));
+	OK(syndic_snapshot_take(db, "b", NULL, &usual));
+	ck_assert_str_eq(cell("snapshot", "a", "months"), cell("snapshot", "b", "months"));
+	ck_assert_str_eq(cell("snapshot", "a", "paths"), cell("snapshot", "b", "paths"));
+	ck_assert_str_eq(cell("snapshot", "a", "slip"), cell("snapshot", "b", "slip"));
+	ck_assert_str_eq(cell("snapshot", "a", "learned"), "false");
+}
+END_TEST
+
 START_TEST(a_dry_run_keeps_nothing)
 {
 	syndic_close(db);
@@ -274,6 +288,7 @@ END_TEST
 START_TEST(what_a_snapshot_has_no_room_for)
 {
 	struct syndic_forecast_options options = {.renewals = true};
+	struct syndic_score *score;
 
 	REFUSED(syndic_snapshot_take(db, NULL, NULL, &options), SYNDIC_MISUSE, "renewals", "no room");
 	options = (struct syndic_forecast_options){.by = "type"};
@@ -284,8 +299,11 @@ START_TEST(what_a_snapshot_has_no_room_for)
 	REFUSED(syndic_snapshot_take(db, NULL, NULL, &options), SYNDIC_MISUSE, "slip", "fast");
 	options = (struct syndic_forecast_options){.projection = {.months = 1, .learned = true}};
 	OK(syndic_snapshot_take(db, NULL, "for the board", &options));
-	ck_assert_str_eq(cell("snapshot", TODAY, "notes"),
-	                 "for the board; chances as learned from history");
+	ck_assert_str_eq(cell("snapshot", TODAY, "notes"), "for the board");
+	ck_assert_str_eq(cell("snapshot", TODAY, "learned"), "true");
+	score = score_of(TODAY);
+	ck_assert(score->learned);
+	syndic_score_free(score);
 }
 END_TEST
 
@@ -359,8 +377,8 @@ static void add_scored_deals(void)
 	OK(take("s", NULL, 1));
 }
 
-/* The five of a_score_by_hand; one more stays open, one is removed. What is closed counts from
- * its day on, and what is opened again no longer. */
+/* The five of a_score_by_hand; one more stays open, one is removed. What is lost counts from its
+ * day on, what is won whatever its day, and what is opened again no longer. */
 START_TEST(deals_are_judged_on_the_day)
 {
 	add_scored_deals();
@@ -378,7 +396,7 @@ START_TEST(deals_are_judged_on_the_day)
 	look_on("2026-03-01");
 	deals_are(3, 1, 2, 1, (struct syndic_figure){0});
 	look_on("2026-02-28");
-	deals_are(0, 0, 6, 1, (struct syndic_figure){0});
+	deals_are(3, 0, 3, 1, (struct syndic_figure){0});
 	look_on("2026-03-02");
 	/* Open deals never count, whatever chance they are given, nor do deals of later days. */
 	OK(edit("deal", "d5", "probability=1"));
@@ -390,6 +408,18 @@ START_TEST(deals_are_judged_on_the_day)
 	deals_are(3, 2, 1, 1, known(228000));
 	OK(reopen("d4"));
 	deals_are(3, 1, 2, 1, (struct syndic_figure){0});
+}
+END_TEST
+
+/* A deal is often marked as won on the day that its contract will begin. */
+START_TEST(won_is_won_whatever_its_day)
+{
+	add_scored_deals();
+	OK(syndic_deal_win(db, "d0", NULL, "2026-09-01", NULL, 0));
+	OK(syndic_deal_lose(db, "d1", "price", "2026-09-01"));
+	deals_are(1, 0, 6, 0, (struct syndic_figure){0});
+	look_on("2026-09-01");
+	deals_are(1, 1, 5, 0, (struct syndic_figure){0});
 }
 END_TEST
 
@@ -690,12 +720,14 @@ UNIT(snapshot)
 	suite_add_tcase(suite, scores);
 	tcase_add_test(kept, a_snapshot_is_the_forecast);
 	tcase_add_test(kept, two_snapshots_of_a_day);
+	tcase_add_test(kept, without_options_as_usual);
 	tcase_add_test(kept, a_dry_run_keeps_nothing);
 	tcase_add_test(kept, what_a_snapshot_has_no_room_for);
 	tcase_add_test(kept, the_age_and_the_one_to_score);
 	tcase_add_test(kept, an_export_brings_it_back);
 	suite_add_tcase(suite, kept);
 	tcase_add_test(deals, deals_are_judged_on_the_day);
+	tcase_add_test(deals, won_is_won_whatever_its_day);
 	suite_add_tcase(suite, deals);
 	tcase_add_test(band, payments_tell_what_came_in);
 	tcase_add_test(band, payments_that_nobody_listed);

@@ -170,8 +170,8 @@ SYNDIC_API void syndic_rows_free(struct syndic_rows *rows);
 /* ---- records -------------------------------------------------------------------------------- */
 
 /* A field as a person writes it; text NULL or "" clears it. In a filter "" asks for "unknown", and
- * text may begin with `!` (not), `<`, `<=`, `>`, `>=` or, for texts, `~` (contains); dates and months
- * take periods (2026-Q2), too. */
+ * text may begin with `!` (not), `<`, `<=`, `>`, `>=` or, for texts, `~` (contains); dates and
+ * months take periods (2026-Q2), too. */
 struct syndic_input {
 	const char *field;
 	const char *text;
@@ -266,8 +266,8 @@ SYNDIC_CHECKED enum syndic_status syndic_membership_end(struct syndic *handle,
 SYNDIC_CHECKED enum syndic_status syndic_task_done(struct syndic *handle, const char *task,
                                                    const char *done_on);
 
-/* One change of a scenario, as people write it: `cost.personnel`, `-15000`, and the months in which it
- * counts (NULL: all). A value NULL or "" takes the change back. */
+/* One change of a scenario, as people write it: `cost.personnel`, `-15000`, and the months in which
+ * it counts (NULL: all). A value NULL or "" takes the change back. */
 struct syndic_scenario_setting {
 	const char *what, *value, *starts_on, *ends_on;
 };
@@ -289,7 +289,7 @@ struct syndic_conversation {
 SYNDIC_CHECKED enum syndic_status syndic_log(struct syndic *handle,
                                              const struct syndic_conversation *conversation);
 
-/* ---- changes ---------------------------------------------------------------------------------- */
+/* ---- changes --------------------------------------------------------------------------------- */
 
 /* Newest first: number, at, actor, command, rows, undoes, undone_by. `entity` and `reference` (both
  * NULL: all) restrict to one record. */
@@ -307,7 +307,7 @@ SYNDIC_CHECKED enum syndic_status syndic_backup(struct syndic *handle, const cha
  * rebuilt unless dry_run. OK with no finding of severity error, else CONFLICT (and *out is set). */
 SYNDIC_CHECKED enum syndic_status syndic_check(struct syndic *handle, struct syndic_rows **out);
 
-/* ---- reports ---------------------------------------------------------------------------------- */
+/* ---- reports --------------------------------------------------------------------------------- */
 
 /* A figure that may be unknown: cents, or millionths for counts and shares. */
 struct syndic_figure {
@@ -382,7 +382,7 @@ SYNDIC_CHECKED enum syndic_status syndic_report_next(struct syndic *handle, int6
 SYNDIC_CHECKED enum syndic_status syndic_search(struct syndic *handle, const char *text,
                                                 int64_t limit, struct syndic_rows **out);
 
-/* ---- forecast and runway ---------------------------------------------------------------------- */
+/* ---- forecast and runway --------------------------------------------------------------------- */
 
 /* How projections are made; zeros and NULLs mean what is said behind each. Options of these reports may
  * be NULL: then all is. */
@@ -398,8 +398,8 @@ struct syndic_projection {
 	bool learned;            /* stage probabilities from history instead of those configured */
 };
 
-/* A month, or all of them together. Cents; percentiles are of paths: those of the total are not sums of
- * those of months. expected and percentiles include committed and usage. */
+/* A month, or all of them together. Cents; percentiles are of paths: those of the total are not
+ * sums of those of months. expected and percentiles include committed and usage. */
 struct syndic_forecast_month {
 	const char *month; /* NULL: all */
 	int64_t committed; /* contracts */
@@ -435,15 +435,16 @@ struct syndic_forecast_options {
 	struct syndic_projection projection;
 	const char *by; /* type, class, pipeline or org; NULL: no groups */
 	bool renewals;  /* count what should renew, too */
-	bool
-		exact; /* the total's percentiles by convolution, where it is within reach; not with renewals */
+	/* The total's percentiles by convolution, where it is within reach; not with renewals. */
+	bool exact;
 };
 SYNDIC_CHECKED enum syndic_status syndic_report_forecast(
 	struct syndic *handle, const struct syndic_forecast_options *options,
 	struct syndic_forecast **out);
 SYNDIC_API void syndic_forecast_free(struct syndic_forecast *report);
 
-/* A month of the cash: expected values, and percentiles of the balance at its end over the paths. */
+/* A month of the cash: expected values, and percentiles of the balance at its end over the
+ * paths. */
 struct syndic_runway_month {
 	const char *month;
 	int64_t revenue, cost, net;   /* expected; cost includes fees on revenue */
@@ -510,11 +511,12 @@ SYNDIC_CHECKED enum syndic_status syndic_report_runway(struct syndic *handle,
                                                        const struct syndic_runway_options *options,
                                                        struct syndic_runway **out);
 SYNDIC_API void syndic_runway_free(struct syndic_runway *report);
-/* Which sale buys most runway: for each open deal deal, name, stage, amount, probability, p_out_lost and
- * p_out_won, the chance that the cash has run out by the end of the month `by` if the deal is lost or
- * won and all else is as it may come, and effect, the difference of both; largest first; ratios.
- * In the scenario expected or one based on it; on fewer paths where there are many deals. `by` NULL: the month in which P50 runs out, else
- * the last one; `month` is told. SYNDIC_CONFLICT where no cash balance is known. */
+/* Which sale buys most runway: for each open deal deal, name, stage, amount, probability,
+ * p_out_lost and p_out_won, the chance that the cash has run out by the end of the month `by` if
+ * the deal is lost or won and all else is as it may come, and effect, the difference of both;
+ * largest first; ratios. In the scenario expected or one based on it; on fewer paths where there
+ * are many deals. `by` NULL: the month in which P50 runs out, else the last one; `month` is told.
+ * SYNDIC_CONFLICT where no cash balance is known. */
 #define SYNDIC_MONTH_SIZE 11
 SYNDIC_CHECKED enum syndic_status syndic_report_runway_deals(
 	struct syndic *handle, const struct syndic_runway_options *options, const char *by,
@@ -537,15 +539,15 @@ struct syndic_gate {
 	struct syndic_gate_rule *rules;
 	size_t rule_count;
 };
-/* May we hire? Rules over the indicators of a scenario's runway, and over the quality of the reporting:
- * findings of review, days since the last snapshot. Bounds are the settings gate_…; a rule whose
- * figure is unknown does not pass. */
+/* May we hire? Rules over the indicators of a scenario's runway, and over the quality of the
+ * reporting: findings of review, days since the last snapshot. Bounds are the settings gate_…; a
+ * rule whose figure is unknown does not pass. */
 SYNDIC_CHECKED enum syndic_status syndic_report_gate(struct syndic *handle,
                                                      const struct syndic_runway_options *options,
                                                      struct syndic_gate **out);
 SYNDIC_API void syndic_gate_free(struct syndic_gate *report);
 
-/* ---- key figures ------------------------------------------------------------------------------ */
+/* ---- key figures ----------------------------------------------------------------------------- */
 
 /* Fewer cases than these make no percentage: the figure is unknown, the cases are told. */
 #define SYNDIC_FEWEST_CASES 5
@@ -683,7 +685,7 @@ struct syndic_kpi {
 SYNDIC_CHECKED enum syndic_status syndic_report_kpi(struct syndic *handle, struct syndic_kpi **out);
 SYNDIC_API void syndic_kpi_free(struct syndic_kpi *report);
 
-/* ---- what needs a person's eye ----------------------------------------------------------------- */
+/* ---- what needs a person's eye --------------------------------------------------------------- */
 
 struct syndic_review_options {
 	const char *kind;  /* a finding's key; NULL: all */
@@ -700,8 +702,8 @@ struct syndic_review_kind {
 	int64_t count, amount, weighted;
 	int64_t amount_unknown; /* findings without money */
 };
-/* Deals (of one pipeline) or contracts (of one revenue type) that no month can place, since the same
- * fields are missing. */
+/* Deals (of one pipeline) or contracts (of one revenue type) that no month can place, since the
+ * same fields are missing. */
 struct syndic_leak {
 	const char *entity; /* deal or contract */
 	const char *pipeline,
@@ -709,8 +711,8 @@ struct syndic_leak {
 	const char *fields; /* "starts_on,ends_on" */
 	int64_t count, amount, weighted;
 	int64_t amount_unknown;
-	/* Where amounts are unknown: the median of the pipeline's open deals, or of the active contracts
-	 * of the type, from at least 5 cases; and times amount_unknown what may be hidden. */
+	/* Where amounts are unknown: the median of the pipeline's open deals, or of the active
+	 * contracts of the type, from at least 5 cases; and times amount_unknown what may be hidden. */
 	struct syndic_figure typical, hidden, hidden_weighted;
 	int64_t typical_cases;
 };
@@ -738,7 +740,7 @@ SYNDIC_CHECKED enum syndic_status syndic_report_review(struct syndic *handle,
                                                        struct syndic_review **out);
 SYNDIC_API void syndic_review_free(struct syndic_review *review);
 
-/* ---- snapshots --------------------------------------------------------------------------------- */
+/* ---- snapshots ------------------------------------------------------------------------------- */
 
 /* Makes a forecast and keeps it as one change: a snapshot, its months, and of every open deal, the
  * incomplete ones too, the chance that it was given. `name` NULL or "": the day. `notes` and
@@ -748,8 +750,8 @@ SYNDIC_CHECKED enum syndic_status syndic_snapshot_take(
 	struct syndic *handle, const char *name, const char *notes,
 	const struct syndic_forecast_options *options);
 
-/* Decided deals by the chance that they were given: `from` up to below `to`, at the end 1 itself. The
- * means are unknown with fewer than SYNDIC_FEWEST_CASES. Ratios. */
+/* Decided deals by the chance that they were given: `from` up to below `to`, at the end 1 itself.
+ * The means are unknown with fewer than SYNDIC_FEWEST_CASES. Ratios. */
 struct syndic_score_bin {
 	int64_t from, to;
 	int64_t decided, won;
@@ -792,12 +794,13 @@ struct syndic_score {
 };
 #define SYNDIC_SCORE_DAYS 90
 #define SYNDIC_SCORE_HONEST 800000 /* of the months an honest band holds so many, millionths */
-/* `snapshot` NULL: the latest one taken SYNDIC_SCORE_DAYS before as_of or earlier, else the latest. */
+/* `snapshot` NULL: the latest one taken SYNDIC_SCORE_DAYS before as_of or earlier, else the
+ * latest. */
 SYNDIC_CHECKED enum syndic_status syndic_snapshot_score(struct syndic *handle, const char *snapshot,
                                                         struct syndic_score **out);
 SYNDIC_API void syndic_score_free(struct syndic_score *score);
 
-/* ---- exchange --------------------------------------------------------------------------------- */
+/* ---- exchange -------------------------------------------------------------------------------- */
 
 struct syndic_import_options {
 	const char *profile;            /* NULL: chosen by the header row */

@@ -24,17 +24,18 @@ void date_add_months(const char *iso, int64_t months,
 void date_add_days(const char *iso, int64_t days, char out[DATE_SIZE]);
 
 /* Reads what a person writes: `2026-11-22`, today, yesterday, tomorrow, mon…sun (the next such day,
- * today excluded), `next fri` (the one in next week, weeks begin on Monday), `in 3 days|weeks|months`,
- * `3 days|weeks|months ago`, eom, eoq, eoy; case does not matter. A month, quarter or year stands
- * for its first day, or with `last` for its last. NULL on success, else why not, as a phrase:
- * `03/04/2026` and `30 Feb` are refused. `today` is ISO. */
+ * today excluded), `next fri` (the one in next week, weeks begin on Monday),
+ * `in 3 days|weeks|months`, `3 days|weeks|months ago`, eom, eoq, eoy; case does not matter. A
+ * month, quarter or year stands for its first day, or with `last` for its last. NULL on success,
+ * else why not, as a phrase: `03/04/2026` and `30 Feb` are refused. `today` is ISO. */
 const char *date_parse(const char *text, const char *today, bool last, char out[DATE_SIZE]);
 /* Reads `2026-11`, or what date_parse reads as its month. */
 const char *month_parse(const char *text, const char *today, char out[DATE_SIZE]);
 /* Reads a date or a time: `2026-11-22T14:03:00Z`, `2026-11-22 14:03`, with an offset such as +02:00
  * turned to UTC, or whatever date_parse reads. */
 const char *time_parse(const char *text, const char *today, char out[TIME_SIZE]);
-/* Reads a period, `2026`, `FY26`, `2026-Q2`, `2026Q2`, `2026-11` or a date: its first and last day. */
+/* Reads a period, `2026`, `FY26`, `2026-Q2`, `2026Q2`, `2026-11` or a date: its first and last
+ * day. */
 const char *period_parse(const char *text, const char *today, char first[DATE_SIZE],
                          char last[DATE_SIZE]);
 

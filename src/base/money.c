@@ -105,7 +105,8 @@ static size_t separator_at(const char *text, char mark)
 	           : 0;
 }
 
-/* Reads digits with separators of thousands, all of one sort, and decimals; moves *text past them. */
+/* Reads digits with separators of thousands, all of one sort, and decimals; moves *text past
+ * them. */
 static const char *read_number(const char **text, char decimal_mark, struct digits *digits)
 {
 	const char thousands = decimal_mark == ',' ? '.' : ',';

@@ -7,8 +7,8 @@
 #define RATIO_ONE INT64_C(1000000)
 #define MONEY_MAX INT64_C(100000000000000) /* 1,000,000,000,000.00: no figure of ours is larger */
 
-/* Reads `15000`, `15,000.00`, `$300k`, `1.48M`, `-1.50`, `USD 20`; spaces around are allowed. NULL on
- * success, else why not, as a phrase. Refused: a third decimal, `1.234` and `1,23` (ambiguous),
+/* Reads `15000`, `15,000.00`, `$300k`, `1.48M`, `-1.50`, `USD 20`; spaces around are allowed. NULL
+ * on success, else why not, as a phrase. Refused: a third decimal, `1.234` and `1,23` (ambiguous),
  * anything beyond MONEY_MAX. */
 const char *money_parse(const char *text, int64_t *cents);
 /* The same for a column whose decimal mark is known: ',' reads `1.234,56`, `1 234,5`; '.' as above,
@@ -21,8 +21,8 @@ const char *money_check_currency(const char *text, const char *currency);
 void money_add_plain(struct buf *buf, int64_t cents);
 /* `15,000.00`; without cents where `whole` (rounded half away from zero): `15,000`. */
 void money_add(struct buf *buf, int64_t cents, int whole);
-/* Three digits and the unit, rounded half away from zero: `1.48M`, `300K`, `97.9K`, `950`. What is a
- * billion or more keeps all digits of its millions: `1000000M`. */
+/* Three digits and the unit, rounded half away from zero: `1.48M`, `300K`, `97.9K`, `950`. What is
+ * a billion or more keeps all digits of its millions: `1000000M`. */
 void money_add_brief(struct buf *buf, int64_t cents);
 
 /* Reads `0.3`, `.3`, `1`, `30%`, `30 %` as millionths; a value beyond six decimals is refused. */

@@ -302,7 +302,8 @@ static void glyph_escape(struct glyph *glyph, int32_t code, bool byte)
 	glyph->size = glyph->width = (size_t)(at - glyph->text);
 }
 
-/* The glyph for the character at `bytes`, whose size is returned. `marks` counts those on a letter. */
+/* The glyph for the character at `bytes`, whose size is returned. `marks` counts those on a
+ * letter. */
 static size_t glyph_at(struct glyph *glyph, const char *bytes, size_t length, bool ascii,
                        size_t *marks)
 {

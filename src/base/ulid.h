@@ -1,4 +1,5 @@
-/* ULIDs: 48 bits of milliseconds and 80 of chance in Crockford's base 32, rising within a process. */
+/* ULIDs: 48 bits of milliseconds and 80 of chance in Crockford's base 32, rising within a
+ * process. */
 #ifndef SYNDIC_BASE_ULID_H
 #define SYNDIC_BASE_ULID_H
 #include <stdbool.h>

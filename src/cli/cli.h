@@ -50,7 +50,8 @@ struct syndic_input *field_inputs(const struct cli *cli, const struct syndic_ent
                                   size_t *count);
 /* `12` or `#12`, the number of a change; --limit, or `otherwise`. False: told. */
 bool read_change(struct cli *cli, const char *text, int64_t *number);
-/* A whole number that an option gives, `least` or more; left alone where it is not given. False: told. */
+/* A whole number that an option gives, `least` or more; left alone where it is not given. False:
+ * told. */
 bool read_number(struct cli *cli, const char *name, int64_t least, int64_t *number);
 bool read_limit(struct cli *cli, int64_t otherwise, int64_t *limit);
 
@@ -72,7 +73,8 @@ __attribute__((format(printf, 2, 3))) void say(const struct cli *cli, const char
 /* `  next: COMMAND`, the likely next one. */
 __attribute__((format(printf, 2, 3))) void say_next(const struct cli *cli, const char *format, ...);
 
-/* Writes the rows in the format asked for and frees them; with none, says `empty` where people read. */
+/* Writes the rows in the format asked for and frees them; with none, says `empty` where people
+ * read. */
 enum syndic_status show_rows(struct cli *cli, struct syndic_rows *rows, const char *key,
                              const char *reference, const char *empty);
 /* Begins the one object of an answer, in `text`; and ends, prints and frees it. */
@@ -95,14 +97,15 @@ void json_member_figure(struct json *json, const char *key, struct syndic_figure
                         enum syndic_unit unit);
 /* As CSV has it: `15000.00`, `20`, `0.3`; "" where it is unknown. */
 void figure_add_plain(struct buf *out, struct syndic_figure figure, enum syndic_unit unit);
-/* As people read it: `1,480,000` or in brief `1.48M`, `20`, `33 %`, `1.25`; "" where it is unknown. */
+/* As people read it: `1,480,000` or in brief `1.48M`, `20`, `33 %`, `1.25`; "" where it is
+ * unknown. */
 void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit unit, bool brief);
 
-/* A figure of indicators, in millionths of `unit`: `6 months`, `2.2 months`, `66 %` of a ratio, `1983
- * points`; nothing where it is unknown. */
+/* A figure of indicators, in millionths of `unit`: `6 months`, `2.2 months`, `66 %` of a ratio,
+ * `1983 points`; nothing where it is unknown. */
 void measure_add(struct buf *out, struct syndic_figure figure, const char *unit);
 
-/* ---- cli/projection.c: what forecast, runway and snapshots have in common --------------------- */
+/* ---- cli/projection.c: what forecast, runway and snapshots have in common -------------------- */
 
 /* The options of how projections are made. */
 #define PROJECTION_OPTIONS                                                                         \

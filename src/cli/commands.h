@@ -28,8 +28,8 @@ struct command {
 extern const struct command *const commands[];
 extern const struct option_table global_options;
 
-/* The command of a noun and verb (NULL: the noun alone). A verb of every noun wants its entity, which
- * must take it. NULL: there is none. */
+/* The command of a noun and verb (NULL: the noun alone). A verb of every noun wants its entity,
+ * which must take it. NULL: there is none. */
 const struct command *command_find(const char *noun, const char *verb);
 /* Is the command offered for this entity? */
 bool command_suits(const struct command *command, const struct syndic_entity *entity);
@@ -38,7 +38,8 @@ const struct syndic_entity *noun_entity(const char *noun);
 /* The entity whose fields are options of the command, or NULL. */
 const struct syndic_entity *command_fields(const struct command *command,
                                            const struct syndic_entity *entity);
-/* The field options of a command, made from the descriptor; the caller frees with field_options_free. */
+/* The field options of a command, made from the descriptor; the caller frees with
+ * field_options_free. */
 struct option_table field_options(const struct command *command,
                                   const struct syndic_entity *entity);
 void field_options_free(struct option_table *table);

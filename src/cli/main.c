@@ -98,8 +98,9 @@ static enum syndic_status no_such_command(struct cli *cli, const char *noun, con
 	return SYNDIC_MISUSE;
 }
 
-/* Reads `[global options] NOUN [VERB]`; what remains is the command's own. Neither command nor entity
- * is set where only global options are given, the entity alone where help on a noun is wanted. */
+/* Reads `[global options] NOUN [VERB]`; what remains is the command's own. Neither command nor
+ * entity is set where only global options are given, the entity alone where help on a noun is
+ * wanted. */
 static enum syndic_status find_command(struct cli *cli, int *count, char ***words)
 {
 	int read = read_options(cli, *count, *words, true);

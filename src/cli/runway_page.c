@@ -19,7 +19,7 @@ static struct syndic_figure known(int64_t value)
 	return (struct syndic_figure){true, value};
 }
 
-/* ---- quarters --------------------------------------------------------------------------------- */
+/* ---- quarters -------------------------------------------------------------------------------- */
 
 static const char *amount(struct buf *text, int64_t cents)
 {
@@ -178,7 +178,7 @@ static enum syndic_status print_quarters(struct cli *cli,
 	return show_rows(cli, rows, "months", NULL, NULL);
 }
 
-/* ---- sentences -------------------------------------------------------------------------------- */
+/* ---- sentences ------------------------------------------------------------------------------- */
 
 static void add_out(struct buf *line, const char *share, const char *month, size_t months)
 {
@@ -328,7 +328,7 @@ static void print_notes(struct cli *cli, const struct syndic_runway *report, boo
 	buf_free(&number);
 }
 
-/* ---- health ----------------------------------------------------------------------------------- */
+/* ---- health ---------------------------------------------------------------------------------- */
 
 static void add_indicator_row(struct syndic_rows *rows, const struct syndic_indicator *indicator)
 {

@@ -1,6 +1,6 @@
 /*
- * The seam: the only way to a database, whichever engine runs. SQL here and above is the subset that
- * SQLite and PostgreSQL share: parameters are $1, $2, … first appearing in ascending order.
+ * The seam: the only way to a database, whichever engine runs. SQL here and above is the subset
+ * that SQLite and PostgreSQL share: parameters are $1, $2, … first appearing in ascending order.
  *
  * Failures set the struct db's error and come back as a status; a struct db belongs to one thread.
  */

@@ -1,4 +1,5 @@
-/* What scripts/embed puts into the library: migrations/NNNN_name.sql by version, schema/views.sql. */
+/* What scripts/embed puts into the library: migrations/NNNN_name.sql by version,
+ * schema/views.sql. */
 #ifndef SYNDIC_DB_EMBEDDED_H
 #define SYNDIC_DB_EMBEDDED_H
 

@@ -11,8 +11,8 @@ struct deal_places {
 };
 struct deal_places deal_places(void);
 
-/* Finds the stage within its pipeline and, unless the row is `exact`, lets closing date, probability and
- * term follow from it. `existing` is the deal as it stands, or NULL. */
+/* Finds the stage within its pipeline and, unless the row is `exact`, lets closing date,
+ * probability and term follow from it. `existing` is the deal as it stands, or NULL. */
 enum syndic_status deal_row_complete(struct syndic *handle, const struct mapping *mapping,
                                      const struct deal_places *at, const struct record *existing,
                                      bool exact, struct row *row);

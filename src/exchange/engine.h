@@ -51,8 +51,8 @@ enum syndic_status import_prepare(struct syndic *handle, const struct syndic_ent
 /* Reads it row by row into the change being written. Rejected rows are counted, no failure; a file
  * without rows is one unless `coming`. */
 enum syndic_status import_run(struct import *import);
-/* After it: must all be taken back and run again: without the rows that were written in part, or with
- * columns read in another style? */
+/* After it: must all be taken back and run again: without the rows that were written in part, or
+ * with columns read in another style? */
 bool import_must_repeat(const struct import *import);
 void import_free(struct import *import);
 

@@ -83,7 +83,8 @@ static const char *said_text(const struct syndic_entity *entity, const struct ro
 
 /* ---- names ---- */
 
-/* Counts those of a name: all, those of the organisation, those of none. The id of the last of each. */
+/* Counts those of a name: all, those of the organisation, those of none. The id of the last of
+ * each. */
 struct named {
 	int all, of_org, of_none;
 	char any[REFERENCE_SIZE], org[REFERENCE_SIZE], none[REFERENCE_SIZE];

@@ -20,13 +20,13 @@ enum natural {
 	NATURAL_SEVERAL,
 	NATURAL_UNKEYED, /* nothing but the whole row tells it from others */
 };
-/* By what people tell records by: slug, key or number; name within the organisation; e-mail; who and from when
- * for a membership; cluster, month and organisation for usage. */
+/* By what people tell records by: slug, key or number; name within the organisation; e-mail; who
+ * and from when for a membership; cluster, month and organisation for usage. */
 enum syndic_status identity_natural(struct syndic *handle, const struct syndic_entity *entity,
                                     const struct row *row, enum natural *found,
                                     char out[REFERENCE_SIZE]);
-/* An organisation or person that is there already under the same name, domain or e-mail, and that no
- * source has named yet: an external id that is new is theirs. */
+/* An organisation or person that is there already under the same name, domain or e-mail, and that
+ * no source has named yet: an external id that is new is theirs. */
 enum syndic_status identity_adopt(struct syndic *handle, const struct syndic_entity *entity,
                                   const struct row *row, enum natural *found,
                                   char out[REFERENCE_SIZE]);

@@ -3,7 +3,8 @@
 #define SYNDIC_EXCHANGE_PROFILE_H
 #include "model/record.h"
 
-/* Where a cell goes: a field of the entity (its index), or one of these, which are more than a field. */
+/* Where a cell goes: a field of the entity (its index), or one of these, which are more than a
+ * field. */
 enum extra {
 	EXTRA_CLOSE = RECORD_FIELDS, /* deal: expected_close while open, then closed_on */
 	EXTRA_CONTRACT_STARTS,       /* deal: its contract's dates and money received */

@@ -45,7 +45,8 @@ struct csv_record {
 };
 
 struct reader;
-/* Reads from `offset` of a file that others may read, too; `line` is the number of its first line. */
+/* Reads from `offset` of a file that others may read, too; `line` is the number of its first
+ * line. */
 struct reader *reader_new(int fd, int64_t offset, int64_t line, struct reader_format format);
 /* The number that the record before the next one had; 0 at first. */
 void reader_number(struct reader *reader, int64_t number);

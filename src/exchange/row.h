@@ -33,8 +33,8 @@ __attribute__((format(printf, 6, 7))) void row_reject(struct row *row,
 /* The code of a problem with a value of that type: date, money, choice, reference, number, text. */
 const char *code_of_type(enum syndic_type type);
 
-/* What another place knows of records that are still to come: an import of a whole folder. NULL where it
- * knows nothing. */
+/* What another place knows of records that are still to come: an import of a whole folder. NULL
+ * where it knows nothing. */
 struct coming;
 const char *coming_find(const struct coming *coming, const struct syndic_entity *entity,
                         const char *reference);

@@ -27,8 +27,8 @@ enum money_shape {
 	MONEY_UNCLEAR, /* 1.500 */
 };
 enum money_shape money_shape(const char *text);
-/* Digits alone, or with a point and one or two more: an amount that says nothing of a style unless the
- * column proves a decimal comma. */
+/* Digits alone, or with a point and one or two more: an amount that says nothing of a style unless
+ * the column proves a decimal comma. */
 bool money_is_plain(const char *text);
 /* Reads an amount with the decimal mark given. NULL on success, else why not. */
 const char *money_read(const char *text, size_t length, char mark, int64_t *cents);

@@ -25,8 +25,8 @@ enum syndic_status trail_find(struct trail *trail, const char *source, const cha
  * `known` becomes false). Texts go to `arena`; what `said` borrows is given up. */
 enum syndic_status trail_values(struct trail *trail, struct said *said, struct arena *arena,
                                 struct syndic_value out[TARGETS]);
-/* Keeps what a row says, within the change being written; the first call writes the batch. `values` ""
- * where the record was just added with these. */
+/* Keeps what a row says, within the change being written; the first call writes the batch. `values`
+ * "" where the record was just added with these. */
 enum syndic_status trail_add(struct trail *trail, const char *source, const char *key,
                              const char *record, const struct csv_record *row, const char *values);
 /* Completes the batch, if there is one, with what is known at the end. */

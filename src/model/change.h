@@ -1,7 +1,7 @@
 /*
- * Changes: every write is part of one. change_begin opens the transaction, change_end commits it (or
- * takes it back after a failure and in a dry run). record_insert, _update and _delete add to it.
- * A change in which nothing was written leaves no trace.
+ * Changes: every write is part of one. change_begin opens the transaction, change_end commits it
+ * (or takes it back after a failure and in a dry run). record_insert, _update and _delete add to
+ * it. A change in which nothing was written leaves no trace.
  */
 #ifndef SYNDIC_MODEL_CHANGE_H
 #define SYNDIC_MODEL_CHANGE_H

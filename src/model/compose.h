@@ -25,17 +25,19 @@ enum syndic_status compose_find(struct syndic *handle, const struct syndic_entit
 /* SELECT id WHERE external_id = $1 AND source = $2. Give back with db_reset. */
 enum syndic_status compose_find_external(struct syndic *handle, const struct syndic_entity *entity,
                                          struct db_stmt **out);
-/* SELECT id, reference[, folded] WHERE folded LIKE $1 (names) ordered, $2 rows at most. The caller finalizes. */
+/* SELECT id, reference[, folded] WHERE folded LIKE $1 (names) ordered, $2 rows at most. The caller
+ * finalizes. */
 enum syndic_status compose_find_part(struct syndic *handle, const struct syndic_entity *entity,
                                      struct db_stmt **out);
-/* SELECT id, reference WHERE folded >= $1 AND folded < $2: whole names, by the index; $3 rows at most.
- * Give back with db_reset. */
+/* SELECT id, reference WHERE folded >= $1 AND folded < $2: whole names, by the index; $3 rows at
+ * most. Give back with db_reset. */
 enum syndic_status compose_find_whole(struct syndic *handle, const struct syndic_entity *entity,
                                       struct db_stmt **out);
 /* SELECT reference (or name with by_name) WHERE id = $1. Give back with db_reset. */
 enum syndic_status compose_reference(struct syndic *handle, const struct syndic_entity *entity,
                                      bool by_name, struct db_stmt **out);
-/* SELECT id FROM referrer WHERE field refers to $1 (a REFS field holds it). Give back with db_reset. */
+/* SELECT id FROM referrer WHERE field refers to $1 (a REFS field holds it). Give back with
+ * db_reset. */
 enum syndic_status compose_referrers(struct syndic *handle, const struct syndic_entity *referrer,
                                      int field, struct db_stmt **out);
 
@@ -69,7 +71,8 @@ struct condition {
 	struct syndic_value value, second; /* second: of BETWEEN */
 };
 /* SELECT of every field, references as people name them, WHERE all conditions hold. REFS stay ids.
- * `sort` -1: by reference; `limit` 0: all. The caller finalizes. Conditions' texts must live as long. */
+ * `sort` -1: by reference; `limit` 0: all. The caller finalizes. Conditions' texts must live as
+ * long. */
 enum syndic_status compose_list(struct syndic *handle, const struct syndic_entity *entity,
                                 const struct condition *conditions, size_t count, int sort,
                                 bool descending, bool by_id, int64_t limit, struct db_stmt **out);

@@ -182,7 +182,8 @@ enum syndic_status syndic_history(struct syndic *handle, const char *name, const
 		if (!entity) return handle->error.code;
 		status = resolve(handle, entity, reference, NULL, id);
 		if (status != SYNDIC_OK) return status;
-		/* change_row numbers rise with changes: a row's change is the last that begins at or before it. */
+		/* change_row numbers rise with changes: a row's change is the last that begins at or before
+		 * it. */
 		status =
 			db_prepare(handle->db,
 		               "SELECT number, at, actor, command, row_count, undoes, undone_by FROM "

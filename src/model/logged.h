@@ -1,5 +1,8 @@
-/* What the change log knows of a record, and of one that a new database begins with the program. Other programs write no log: where theirs shows is in what
- * an image says to be before a change, and in what stands now. */
+/*
+ * What the change log knows of a record. Other programs write no log: where theirs shows is in what
+ * an image says to be before a change, and in what stands now. A record that a new database begins
+ * with is known, too, without any change.
+ */
 #ifndef SYNDIC_MODEL_LOGGED_H
 #define SYNDIC_MODEL_LOGGED_H
 #include "model/record.h"

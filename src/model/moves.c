@@ -54,7 +54,7 @@ static int by_position(const void *a, const void *b)
 	return first < second ? -1 : first > second;
 }
 
-/* ---- rows that are logged: of deals that were removed, brought back, or imported from an export ---- */
+/* ---- rows that are logged: of deals removed, brought back, or imported from an export -------- */
 
 static enum syndic_status follow_row(struct telling *telling, const struct told *told)
 {

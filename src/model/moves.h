@@ -15,8 +15,8 @@ struct moves {
 	struct arena text;
 };
 
-/* The history of a deal just before the row `before` of change_row. What other programs moved is not
- * in it. The caller frees. */
+/* The history of a deal just before the row `before` of change_row. What other programs moved is
+ * not in it. The caller frees. */
 enum syndic_status moves_read(struct syndic *handle, const char *deal, int64_t before,
                               struct moves *out);
 void moves_free(struct moves *moves);

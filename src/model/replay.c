@@ -393,8 +393,8 @@ out:
 	return status;
 }
 
-/* Each undo marks what it takes back, and lets count again what that had taken back: in their order,
- * as they were written. */
+/* Each undo marks what it takes back, and lets count again what that had taken back: in their
+ * order, as they were written. */
 static enum syndic_status mark_undone(struct syndic *handle)
 {
 	struct db_stmt *undo = NULL, *mark = NULL, *clear = NULL;
@@ -507,8 +507,8 @@ static enum syndic_status settle_all(struct replay *replay)
 
 /* ---- the whole ---- */
 
-/* The first change after the day. One that was written after it happened after it, too, whatever its
- * clock said. */
+/* The first change after the day. One that was written after it happened after it, too, whatever
+ * its clock said. */
 static enum syndic_status find_first(struct replay *replay)
 {
 	struct syndic *handle = replay->handle;

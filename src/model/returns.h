@@ -21,7 +21,8 @@ void returns_free(struct returns *returns);
 /* Do all records that a field refers to stand, or come back? */
 enum syndic_status returns_refers(const struct returns *returns, const struct record *record,
                                   size_t field, bool *out);
-/* Has another record its reference, or its external id? `*field` names what is taken; NULL: free. */
+/* Has another record its reference, or its external id? `*field` names what is taken; NULL:
+ * free. */
 enum syndic_status place_taken(struct syndic *handle, const struct record *record,
                                const char **field);
 

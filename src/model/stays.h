@@ -1,8 +1,8 @@
 /*
- * What of a change has to stay when it is undone. An added record may go if it is as the change left
- * it and nothing that stays refers to it; a record that goes, too, or an edit of the same change that
- * is taken back, does not hold it. What stays keeps what it refers to, a contract keeps the
- * membership that it brought, and a deal its history.
+ * What of a change has to stay when it is undone. An added record may go if it is as the change
+ * left it and nothing that stays refers to it; a record that goes, too, or an edit of the same
+ * change that is taken back, does not hold it. What stays keeps what it refers to, a contract keeps
+ * the membership that it brought, and a deal its history.
  */
 #ifndef SYNDIC_MODEL_STAYS_H
 #define SYNDIC_MODEL_STAYS_H

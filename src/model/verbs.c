@@ -170,7 +170,8 @@ static enum syndic_status drop_own_contract(struct syndic *handle, const struct 
 		error_help(handle, "syndic contract show %s", record_text(contract, "slug"));
 		goto out;
 	}
-	/* The deal lets go of it next: an undo then finds the deal won before its contract comes back. */
+	/* The deal lets go of it next: an undo then finds the deal won before its contract comes
+	 * back. */
 	status = record_delete(handle, contract, RECORD_RAW);
 out:
 	return status;

@@ -1,18 +1,18 @@
 /*
- * The distribution of a sum of things that may come or not: how likely it reaches what is needed, and
- * its quantiles.
+ * The distribution of a sum of things that may come or not: how likely it reaches what is needed,
+ * and its quantiles.
  *
  * Each outcome comes with its probability p and then brings its value. Given the common factor z, a
  * standard normal variable, outcomes are independent; one that is correlated then comes with
  *
  *   P(p | z) = Φ((Φ⁻¹(p) − √ρ·z) ÷ √(1 − ρ))
  *
- * (ρ the correlation: one factor Gaussian copula; where z is high, times are bad), the others with p.
- * Source: Vasicek, The distribution of loan portfolio value (Risk, December 2002). The integral over z
- * is a sum over equal steps (the trapezoidal rule, whose error falls faster than any power of the
- * step), narrow enough for the number of outcomes: within 10⁻⁶ unless ρ is close to 1. Gauss–Hermite
- * nodes, fixed in number, step over the sharp turn that many outcomes make: with ρ = 0.1, 32 of them
- * are off by 0.0008 for 200 equal outcomes and by 0.03 for 2,000.
+ * (ρ the correlation: one factor Gaussian copula; where z is high, times are bad), the others with
+ * p. Source: Vasicek, The distribution of loan portfolio value (Risk, December 2002). The integral
+ * over z is a sum over equal steps (the trapezoidal rule, whose error falls faster than any power
+ * of the step), narrow enough for the number of outcomes: within 10⁻⁶ unless ρ is close to 1.
+ * Gauss–Hermite nodes, fixed in number, step over the sharp turn that many outcomes make: with
+ * ρ = 0.1, 32 of them are off by 0.0008 for 200 equal outcomes and by 0.03 for 2,000.
  *
  * Values and `need` are of one unit, any: cents, or millionths for counts. The sum of all absolute
  * values must stay below 2⁶². Nothing here fails.
@@ -56,8 +56,8 @@ struct chance {
 };
 
 /* The probability that the outcomes sum to `need` at least; in whichever way is exact within the
- * effort, else the closest. Up to 26 outcomes of one value are exact, and any number as long as needed
- * sum ÷ greatest common divisor of the values is small. */
+ * effort, else the closest. Up to 26 outcomes of one value are exact, and any number as long as
+ * needed sum ÷ greatest common divisor of the values is small. */
 struct chance chance_reach(const struct chance_outcome *outcomes, size_t count, int64_t need,
                            const struct chance_options *options);
 

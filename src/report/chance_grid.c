@@ -75,7 +75,8 @@ static double share_of(struct arm arm, double comes)
 	return arm.weight * (arm.lost ? 1 - comes : comes);
 }
 
-/* One item's step from `from`, which holds mass up to the cell `top`, to `to`; returns the new top. */
+/* One item's step from `from`, which holds mass up to the cell `top`, to `to`; returns the new
+ * top. */
 static int64_t add_item(const struct grid *grid, const double *from, double *to, int64_t top,
                         size_t item, double comes)
 {

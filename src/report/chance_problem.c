@@ -4,9 +4,9 @@
 #include "report/list.h"
 #include "report/normal.h"
 
-/* The integral over z. A sum of n outcomes turns from missing to reaching what is needed over a width
- * of √((1 − ρ) ÷ (ρ·n)) in z, or more; a trapezoidal rule of step h is off by exp(−2π²w² ÷ h²) for
- * what changes over a width w, and at STEP·w that is below 10⁻⁶. */
+/* The integral over z. A sum of n outcomes turns from missing to reaching what is needed over a
+ * width of √((1 − ρ) ÷ (ρ·n)) in z, or more; a trapezoidal rule of step h is off by exp(−2π²w² ÷
+ * h²) for what changes over a width w, and at STEP·w that is below 10⁻⁶. */
 #define STEP 1.1
 #define FAR 5.25 /* |z| is larger with a probability below 2·10⁻⁷ */
 #define NODES_MOST 4096

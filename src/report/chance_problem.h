@@ -1,6 +1,7 @@
 /*
- * What chance.c works out from the outcomes it is given, and the ways to add them up: chance_halves.c,
- * chance_grid.c and, in chance.c itself, the normal distribution. For these files only.
+ * What chance.c works out from the outcomes it is given, and the ways to add them up:
+ * chance_halves.c, chance_grid.c and, in chance.c itself, the normal distribution. For these files
+ * only.
  */
 #ifndef SYNDIC_REPORT_CHANCE_PROBLEM_H
 #define SYNDIC_REPORT_CHANCE_PROBLEM_H
@@ -55,16 +56,16 @@ bool outcome_always_comes(const struct chance_outcome *outcome);
 /* How many units reach `need`. */
 int64_t units_to(int64_t need, int64_t unit);
 
-/* ---- chance_halves.c: each sum of one half of the items meets those of the other that it needs ----
+/* ---- chance_halves.c: each sum of one half of the items meets those of the other it needs -----
  *
  * Exact for any values; 2^(n ÷ 2) sums a half. `need` is counted from the lowest sum. */
 double halves_effort(const struct problem *problem); /* infinite where it cannot be done */
 double halves_reach(struct problem *problem, int64_t need);
 
-/* ---- chance_grid.c: f′(s) = Σ P(value) f(s − value) on multiples of `unit` ------------------------
+/* ---- chance_grid.c: f′(s) = Σ P(value) f(s − value) on multiples of `unit` ----------------------
  *
- * Exact where the unit divides all values. Else a value is split between its neighbours in proportion,
- * so that its mean stays. Sums are counted from the lowest. */
+ * Exact where the unit divides all values. Else a value is split between its neighbours in
+ * proportion, so that its mean stays. Sums are counted from the lowest. */
 struct arm;
 struct grid {
 	int64_t unit, cells;

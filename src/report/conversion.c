@@ -3,8 +3,8 @@
  * entry, where they went next, and where they stand today. Shares are of all that entered, those
  * still there included, so that stayed and the moves make one, and won, lost and open do.
  *
- * next: the stage after the first entry, whenever; won and lost: where the deal stands today, so that
- * one that was won and is open again is open. The chance from history is that of learning.h.
+ * next: the stage after the first entry, whenever; won and lost: where the deal stands today, so
+ * that one that was won and is open again is open. The chance from history is that of learning.h.
  * Source: stage_change.
  */
 #include <stdlib.h>

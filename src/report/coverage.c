@@ -3,8 +3,9 @@
  * cents a month.
  *
  *   direct costs   amounts of costs that name the line; costs that are a share of revenue (a fiscal
- *                  sponsor's fee) take their share of each month's revenue of the line. Unknown where
- *                  no cost of these months names the line: a fee alone does not say what it costs
+ *                  sponsor's fee) take their share of each month's revenue of the line. Unknown
+ *                  where no cost of these months names the line: a fee alone does not say what it
+ *                  costs
  *   shared         amounts of costs that name no line. They are spread over none
  *   all lines      what is earned, by contracts without a type, too; direct costs, the fee on the
  *                  latter, and what is shared: every cost once
@@ -16,8 +17,8 @@
  *                  membership revenue that costs take, a mean of these months, in whole cents. All
  *                  other costs stay as they are
  *
- * Cases of costs are the costs that count in these months, those of the other figures contracts that
- * earn in them. Source: cost, contract, usage, tier, membership.
+ * Cases of costs are the costs that count in these months, those of the other figures contracts
+ * that earn in them. Source: cost, contract, usage, tier, membership.
  */
 #include <string.h>
 #include "base/money.h"

@@ -1,11 +1,11 @@
 /*
  * Forecast monthly revenue, the next 6 months, as_of's the first: of each month
  *     contracted + ρ · open renewal deals + η · open new deals
- * contracted: amounts of signed contracts of every type, spread over their terms. Deals: their amounts
- * spread likewise (an open deal starts no earlier than it can, book.h), summed by month and kind, then
- * times the rate and rounded half away from zero; neither their own nor their stages' probability
- * counts. The sum is that of the months. Usage is nobody's contract, expansions and deals of unknown
- * kind are neither: they are not in it. Cents. Rates: learning.h.
+ * contracted: amounts of signed contracts of every type, spread over their terms. Deals: their
+ * amounts spread likewise (an open deal starts no earlier than it can, book.h), summed by month and
+ * kind, then times the rate and rounded half away from zero; neither their own nor their stages'
+ * probability counts. The sum is that of the months. Usage is nobody's contract, expansions and
+ * deals of unknown kind are neither: they are not in it. Cents. Rates: learning.h.
  */
 #include "base/money.h"
 #include "base/text.h"

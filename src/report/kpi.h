@@ -25,8 +25,8 @@ struct syndic_figure kpi_known(int64_t value);
 struct syndic_figure kpi_count(int64_t count); /* as a figure of whole numbers: of `cases` */
 /* Adds a line; a NULL note is "". Texts must be constant or the arena's. */
 void kpi_add(struct kpi *kpi, const struct syndic_key_figure *figure);
-/* The same for part ÷ cases as its value, and for another ratio, `share`, that rests on these cases.
- * With fewer than SYNDIC_FEWEST_CASES the value is unknown, and the note says so. */
+/* The same for part ÷ cases as its value, and for another ratio, `share`, that rests on these
+ * cases. With fewer than SYNDIC_FEWEST_CASES the value is unknown, and the note says so. */
 void kpi_add_share(struct kpi *kpi, const struct syndic_key_figure *figure, int64_t part,
                    int64_t cases);
 void kpi_add_ratio(struct kpi *kpi, const struct syndic_key_figure *figure,

@@ -41,8 +41,8 @@ struct leaks {
 /* One open deal or contract more. `probability` in millionths; `group` outlives the leaks. */
 void leaks_add(struct leaks *leaks, const struct partition_facts *facts, const char *group,
                int64_t amount, int64_t probability);
-/* The median of a group's known amounts, and of how many cases: 0 where it has none, and the figure is
- * that of the largest group of deals or of contracts, or unknown. */
+/* The median of a group's known amounts, and of how many cases: 0 where it has none, and the figure
+ * is that of the largest group of deals or of contracts, or unknown. */
 struct syndic_figure leaks_typical(struct leaks *leaks, bool open, const char *group,
                                    size_t *cases);
 /* Fills the report's leaks, by amount, and its partition. Once all is added. */

@@ -1,6 +1,6 @@
 /*
- * What history teaches of chances: a stage's probability to win, and the win rates of renewals and of
- * new deals. Ratios in millionths.
+ * What history teaches of chances: a stage's probability to win, and the win rates of renewals and
+ * of new deals. Ratios in millionths.
  *
  * A stage. Cases: the deals that ever came into it, from their first entry. Those still open are
  * censored on as_of: the share that is won in the end is the Aalen–Johansen estimate, losing being

@@ -1,8 +1,8 @@
 /*
- * Lines of business and what they earn. Revenue of a line in a span of months: by the measure `revenue`
- * (targets.h): contracts of its types spread over their terms, what is earned whatever was collected;
- * for membership usage, too, months without a measurement at the mean. Open deals are not in it. Whole
- * cents; a contract without type, amount or dates is in no line.
+ * Lines of business and what they earn. Revenue of a line in a span of months: by the measure
+ * `revenue` (targets.h): contracts of its types spread over their terms, what is earned whatever
+ * was collected; for membership usage, too, months without a measurement at the mean. Open deals
+ * are not in it. Whole cents; a contract without type, amount or dates is in no line.
  */
 #ifndef SYNDIC_REPORT_LINES_H
 #define SYNDIC_REPORT_LINES_H

@@ -362,7 +362,8 @@ static const char *propose_type(struct mender *mender, const struct subject *sub
 	return stage && strcmp(stage->pipeline_slug, "gift") == 0 ? "gift" : "project";
 }
 
-/* What was collected of a contract that does not say: all where it was due, else what is assumed. */
+/* What was collected of a contract that does not say: all where it was due, else what is
+ * assumed. */
 static struct syndic_figure propose_collected(struct mender *mender, const struct finding *finding,
                                               const struct subject *subject)
 {
@@ -501,7 +502,8 @@ static bool is_certain(int64_t probability)
 	return probability <= 0 || probability >= RATIO_ONE;
 }
 
-/* The deal's own probability goes where its stage's is a better one; a stage's is changed for all. */
+/* The deal's own probability goes where its stage's is a better one; a stage's is changed for
+ * all. */
 static void mend_certain(struct mender *mender, struct buf *out, const struct finding *finding,
                          const struct subject *subject)
 {

@@ -1,17 +1,18 @@
 /*
- * The page for the weekly sales meeting: what is due, what ends, who has gone quiet. Days as of as_of;
- * settings renewal_days (90), grace_days (90), quiet_days (30).
+ * The page for the weekly sales meeting: what is due, what ends, who has gone quiet. Days as of
+ * as_of; settings renewal_days (90), grace_days (90), quiet_days (30).
  *
  *   overdue       open tasks whose due_on has passed, oldest first; days: until due_on, negative
  *   due           open tasks due today or in the next 7 days
  *   renewal       memberships, and recurring contracts without a membership, that end within
  *                 renewal_days or ended within grace_days, and that nothing continues yet: no later
- *                 term, no contract that renews them or begins after them for the same organisation and
- *                 revenue type, no reason for leaving. amount: fee a year, else the contract's amount
- *   quiet deal    open deals whose last conversation, or arrival in their stage if that is later, lies
- *                 quiet_days back or more; days: since then. Longest first
- *   quiet member  members whose last conversation (or first day, if there was none) lies 3 × quiet_days
- *                 back or more
+ *                 term, no contract that renews them or begins after them for the same organisation
+ *                 and revenue type, no reason for leaving. amount: fee a year, else the contract's
+ *                 amount
+ *   quiet deal    open deals whose last conversation, or arrival in their stage if that is later,
+ *                 lies quiet_days back or more; days: since then. Longest first
+ *   quiet member  members whose last conversation (or first day, if there was none) lies 3 ×
+ *                 quiet_days back or more
  *
  * Every section counts all of its rows in `total` and shows the first `limit`.
  */
@@ -30,8 +31,8 @@ static const struct syndic_column columns[] = {
 	{"total", "total", SYNDIC_INT, 0},
 };
 
-/* Columns of every section's statement: reference (a slug or a number), day, org, what, amount, owner,
- * total. The day is due_on, or in the quiet sections the last sign of life. */
+/* Columns of every section's statement: reference (a slug or a number), day, org, what, amount,
+ * owner, total. The day is due_on, or in the quiet sections the last sign of life. */
 static enum syndic_status add_section(struct syndic *handle, const char *section, bool quiet,
                                       struct db_stmt *stmt, struct syndic_rows *rows)
 {
@@ -139,7 +140,8 @@ static int by_day(const void *a, const void *b)
 	return order ? order : strcmp(x->id, y->id);
 }
 
-/* Reads id, first day and last conversation (may be NULL), and keeps what was last seen up to `since`. */
+/* Reads id, first day and last conversation (may be NULL), and keeps what was last seen up to
+ * `since`. */
 static enum syndic_status find_quiet(struct syndic *handle, struct db_stmt *stmt, const char *since,
                                      struct quiets *out)
 {

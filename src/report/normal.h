@@ -1,8 +1,8 @@
 /*
  * The standard normal distribution.
  *
- * Φ(x) = ½ erfc(−x ÷ √2). Its inverse, the quantile, is the root of Φ(x) = p. Source: Abramowitz and
- * Stegun, Handbook of Mathematical Functions, 26.2.2 and 26.2.29.
+ * Φ(x) = ½ erfc(−x ÷ √2). Its inverse, the quantile, is the root of Φ(x) = p. Source: Abramowitz
+ * and Stegun, Handbook of Mathematical Functions, 26.2.2 and 26.2.29.
  */
 #ifndef SYNDIC_REPORT_NORMAL_H
 #define SYNDIC_REPORT_NORMAL_H

@@ -8,8 +8,8 @@ void order_sort(int64_t *numbers, size_t count);
 /* Of sorted numbers, at least one: the middle one, or the mean of the two in the middle, half away
  * from zero. */
 int64_t order_median(const int64_t *sorted, size_t count);
-/* Of sorted numbers: the least that at least 90 % of them do not exceed (nearest rank). Unknown with
- * fewer than SYNDIC_FEWEST_CASES. */
+/* Of sorted numbers: the least that at least 90 % of them do not exceed (nearest rank). Unknown
+ * with fewer than SYNDIC_FEWEST_CASES. */
 struct syndic_figure order_ninetieth(const int64_t *sorted, size_t count);
 
 #endif

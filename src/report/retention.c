@@ -2,12 +2,13 @@
  * Key figures of members. A member on a day: an organisation with a term of membership in force on
  * it, grace included, as `status` counts them with that day as as_of.
  *
- *   retention   1 − (lost + not paying) ÷ members 6 months ago. Lost: no member on as_of. Not paying:
- *               a member still, but what is collected up to as_of of its membership contracts in term
- *               6 months ago is less than what they had earned before that month, spread over their
- *               terms: it is half a year behind. What was collected and is unknown counts as paid.
- *   renewed     terms that ended from that day to the day before as_of: those of organisations with a
- *               term that ends later ÷ all of them that are decided; a term in grace is not yet.
+ *   retention   1 − (lost + not paying) ÷ members 6 months ago. Lost: no member on as_of. Not
+ *               paying: a member still, but what is collected up to as_of of its membership
+ *               contracts in term 6 months ago is less than what they had earned before that month,
+ *               spread over their terms: it is half a year behind. What was collected and is
+ *               unknown counts as paid.
+ *   renewed     terms that ended from that day to the day before as_of: those of organisations with
+ *               a term that ends later ÷ all of them that are decided; a term in grace is not yet.
  *
  * Shares in millionths. Source: memberships, contracts, payments.
  */

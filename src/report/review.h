@@ -4,12 +4,13 @@
  * Contracts, all of them, active or not; collected as collected.h has it:
  *   dates-missing          its first or last day is unknown. Money: its amount
  *   amount-missing         its amount is unknown. Money: unknown
- *   collected-unknown      collected is unknown, and it began over 6 months ago or has ended. Money: its
- *                          amount
+ *   collected-unknown      collected is unknown, and it began over 6 months ago or has ended.
+ *                          Money: its amount
  *   over-collected         collected is over 115 % of the amount. Money: what is over the amount
- *   ended-uncollected      it has ended, and less was collected than its amount. Money: what is owed
- *   ends-soon-uncollected  it ends within 3 months, and more than half is not collected. Money: what
- *                          is owed
+ *   ended-uncollected      it has ended, and less was collected than its amount. Money: what is
+ *                          owed
+ *   ends-soon-uncollected  it ends within 3 months, and more than half is not collected. Money:
+ *                          what is owed
  *   collected-estimated    collected is unknown, and it runs and began within 6 months: the ledger
  *                          `remaining` assumes a part. Money: that part
  *
@@ -17,8 +18,8 @@
  *   field-missing   amount, starts_on, ends_on, expected_close, revenue_type or kind is unknown
  *   close-passed    its expected close lies before as_of
  *   quiet           as quiet.h has it
- *   slow            it has stood in its stage longer than 90 % of the stays there of deals that were
- *                   won (stays_won.h), from 5 stays on
+ *   slow            it has stood in its stage longer than 90 % of the stays there of deals that
+ *                   were won (stays_won.h), from 5 stays on
  *   no-next-step    it has no next_step, and no open task
  *   no-org          it names no organisation
  *   certain-open    its probability, its own or its stage's, is 0 or 1

@@ -9,12 +9,12 @@
  * can tell what talking went into them. Unknown where nothing was signed. Hours in millionths;
  * cases are the contracts.
  *
- * campaigns: costs of the campaigns (campaigns.h) named by deals of these pipelines that were talked
- * about or signed in that time. Each counts whole, since nobody says when its money was spent; a
- * campaign of deals of both kinds is divided by the number of these deals, to the cent. One whose
- * cost is not recorded adds nothing, and is told; where none is known, the figure is unknown. A
- * campaign that brought no such deal is in neither: see leads.c. Source: activity, contract,
- * deal, campaign.
+ * campaigns: costs of the campaigns (campaigns.h) named by deals of these pipelines that were
+ * talked about or signed in that time. Each counts whole, since nobody says when its money was
+ * spent; a campaign of deals of both kinds is divided by the number of these deals, to the cent.
+ * One whose cost is not recorded adds nothing, and is told; where none is known, the figure is
+ * unknown. A campaign that brought no such deal is in neither: see leads.c. Source: activity,
+ * contract, deal, campaign.
  */
 #include <string.h>
 #include "base/money.h"

@@ -44,8 +44,8 @@ static int64_t *by_days(int64_t amount, const char *starts_on, const char *ends_
 	return parts;
 }
 
-/* The part of a term's months that lies within others: its first and the one after its last, counted
- * from the term's first. */
+/* The part of a term's months that lies within others: its first and the one after its last,
+ * counted from the term's first. */
 struct overlap {
 	int64_t count; /* months of the term */
 	int64_t from, until;

@@ -1,7 +1,7 @@
 /*
  * The year or quarter against its targets. Ledger: earned, amounts over their terms whatever was
- * collected. Each figure is a target's (targets.h): the mix is revenue by size class, arr and members
- * those of a target without a filter.
+ * collected. Each figure is a target's (targets.h): the mix is revenue by size class, arr and
+ * members those of a target without a filter.
  */
 #include <stdio.h>
 #include <stdlib.h>

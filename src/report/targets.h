@@ -1,10 +1,11 @@
 /*
- * Targets: what a year or a quarter should bring, and what speaks for it. Every figure of `status` is
- * a target's, those of its mix and of ARR in force, too. Money in cents, counts and shares in
+ * Targets: what a year or a quarter should bring, and what speaks for it. Every figure of `status`
+ * is a target's, those of its mix and of ARR in force, too. Money in cents, counts and shares in
  * millionths.
  *
  *   committed   what is signed
- *   renewing    what ends before the day and nobody sells yet, times the renewal rate; usage goes on
+ *   renewing    what ends before the day and nobody sells yet, times the renewal rate; usage goes
+ *               on
  *   open        what open deals would add, unweighted; weighted: times their probability, per deal
  *               and half away from zero
  *   expected    committed + renewing + weighted
@@ -28,7 +29,8 @@ enum measure {
 	MEASURE_SUM_OF,
 };
 
-/* What may belong to a target, but lacks a date, an amount, or the kind or revenue type asked for. */
+/* What may belong to a target, but lacks a date, an amount, or the kind or revenue type asked
+ * for. */
 struct incomplete {
 	int64_t count, amount;
 };
@@ -43,8 +45,8 @@ struct figures {
 	int64_t committed, in_force, renewing, open, weighted;
 	int64_t steady; /* of renewing, what goes on for certain: usage */
 	struct incomplete contracts, deals;
-	/* What `open` and the rest of `renewing` are made of, except for periods that are over. In money,
-	 * deals come before contracts, each in the order of the book. */
+	/* What `open` and the rest of `renewing` are made of, except for periods that are over. In
+	 * money, deals come before contracts, each in the order of the book. */
 	struct coin *coins;
 	size_t coin_count;
 	bool unforeseeable; /* part of it has no model: payments of days to come */
@@ -84,39 +86,42 @@ void target_line(const struct book *book, struct targets *targets, struct target
 
 /* ---- measures.c: what speaks for a target of any measure but share and sum-of -------------------
  *
- * arr          committed: fees a year of recurring contracts in force on the last day D, and where D
- *              is not after as_of the usage fees of its last 12 months. in_force: the same on as_of,
- *              terms in grace included. open: fees a year of recurring open deals in force on D.
- *              renewing: renewal_rate × fees of contracts that end from as_of on and before D and that
- *              no signed contract continues, no customer declined (arr.h) and no open renewal that counts
- *              here speaks for, all as of kind renewal; where D is after as_of, usage of the last 12 months, in full.
+ * arr          committed: fees a year of recurring contracts in force on the last day D, and where
+ *              D is not after as_of the usage fees of its last 12 months. in_force: the same on
+ *              as_of, terms in grace included. open: fees a year of recurring open deals in force
+ *              on D. renewing: renewal_rate × fees of contracts that end from as_of on and before D
+ *              and that no signed contract continues, no customer declined (arr.h) and no open
+ *              renewal that counts here speaks for, all as of kind renewal; where D is after as_of,
+ *              usage of the last 12 months, in full.
  * new-arr      fees a year of what recurs, is of kind new or expansion and is signed in the period.
  * bookings     amounts of what is signed in the period.
- * revenue      committed: amounts spread over their terms, the part within the period, and the usage
- *              fees measured in it. renewing: months of the period after the last one measured, each
- *              at the mean of the 12 months before.
- *              Where a month that is closed has an actual of a revenue type, it stands in place of what
- *              contracts and usage of that type earn in that month, in targets that filter by nothing
- *              but revenue types: an actual knows no more. Shares and the mix of classes stay on
- *              contracts and usage throughout, so that their parts sum to the whole.
+ * revenue      committed: amounts spread over their terms, the part within the period, and the
+ *              usage fees measured in it. renewing: months of the period after the last one
+ *              measured, each at the mean of the 12 months before.
+ *              Where a month that is closed has an actual of a revenue type, it stands in place of
+ *              what contracts and usage of that type earn in that month, in targets that filter by
+ *              nothing but revenue types: an actual knows no more. Shares and the mix of classes
+ *              stay on contracts and usage throughout, so that their parts sum to the whole.
  * collected    payments in the period, refunds deducted; open deals have none.
  * members      organisations with a term of membership on the last day D; in_force: on as_of, terms
- *              in grace included. open: other organisations with a membership deal that closes in the
- *              period, each once, the likeliest deal. renewing: renewal_rate × those whose last term
- *              ends from as_of on and before D, without a reason for leaving, a renewal declined or an
- *              open deal.
- * new-members  organisations whose first membership is signed in the period; open: those without any,
- *              with a membership deal not of kind renewal or expansion. A deal that names no
+ *              in grace included. open: other organisations with a membership deal that closes in
+ *              the period, each once, the likeliest deal. renewing: renewal_rate × those whose last
+ *              term ends from as_of on and before D, without a reason for leaving, a renewal
+ *              declined or an open deal.
+ * new-members  organisations whose first membership is signed in the period; open: those without
+ *              any, with a membership deal not of kind renewal or expansion. A deal that names no
  *              organisation stands for one of its own.
  *
- * What lacks a day, an amount, a kind or a revenue type that the target needs, and cannot be told to lie
- * outside of it, is incomplete.
+ * What lacks a day, an amount, a kind or a revenue type that the target needs, and cannot be told
+ * to lie outside of it, is incomplete.
  */
 void measure(const struct book *book, const struct target *target, struct figures *out);
-/* Does it pass the filters that need no day? Unknown where a kind or type asked for is not known. */
+/* Does it pass the filters that need no day? Unknown where a kind or type asked for is not
+ * known. */
 enum answer { NO, YES, UNKNOWN };
 enum answer measure_admits(const struct target *target, const struct sale *sale);
-/* What one contract, deal or payment brings by a measure of money, unweighted. UNKNOWN: incomplete. */
+/* What one contract, deal or payment brings by a measure of money, unweighted. UNKNOWN:
+ * incomplete. */
 enum answer measure_sale(const struct book *book, const struct target *target,
                          const struct sale *sale, int64_t *value);
 /* members.c, called by measure */
@@ -132,10 +137,10 @@ void figures_add_coin(const struct book *book, const struct target *target, cons
  * Committed, usage that goes on, each open deal that is won and each ending contract or membership
  * that renews make the target or more. Deals are won with their probability (their own, else their
  * stage's), correlated with each other (setting `correlation`); each renewal comes with the renewal
- * rate, independent of all else (chance.h). A deal that two parts of a sum count is won for both or for
- * neither. What is incomplete is not counted. `collected` is unknown until its period is over; so is any
- * sum with such a part. In ratios of RATIO_ONE, rounded to 10⁻⁴, which does not depend on the
- * machine; 0 and 1 only if it is certain.
+ * rate, independent of all else (chance.h). A deal that two parts of a sum count is won for both or
+ * for neither. What is incomplete is not counted. `collected` is unknown until its period is over;
+ * so is any sum with such a part. In ratios of RATIO_ONE, rounded to 10⁻⁴, which does not depend on
+ * the machine; 0 and 1 only if it is certain.
  */
 struct syndic_figure reach_amount(const struct book *book, const struct figures *figures,
                                   int64_t amount);

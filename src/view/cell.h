@@ -14,8 +14,8 @@ void cell_add(struct buf *out, const struct syndic_column *column, struct syndic
               size_t limit, bool whole, bool ascii);
 /* The heading of a column, its first letter a capital; cut at `limit` columns. */
 void cell_add_label(struct buf *out, const struct syndic_column *column, size_t limit, bool ascii);
-/* Bytes of shown text that fit into `width` columns, broken at a space where there is one; at `*next`
- * the following line begins. */
+/* Bytes of shown text that fit into `width` columns, broken at a space where there is one; at
+ * `*next` the following line begins. */
 size_t cell_break(const char *text, size_t width, const char **next);
 /* `text` between the signs that begin and end bold, dim, … (`style` is an ANSI number), or bare. */
 void cell_style(struct buf *out, const char *style, const char *text, bool color);

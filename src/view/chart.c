@@ -17,7 +17,7 @@ static void trim_end(struct buf *out, size_t start)
 		out->data[--out->length] = '\0';
 }
 
-/* ---- a sparkline ------------------------------------------------------------------------------ */
+/* ---- a sparkline ----------------------------------------------------------------------------- */
 
 enum { LEVELS = 8 };
 static const char *const levels[2][LEVELS] = {{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
@@ -58,7 +58,7 @@ void chart_add_spark(struct buf *out, const struct syndic_figure *values, size_t
 	}
 }
 
-/* ---- a fan ------------------------------------------------------------------------------------ */
+/* ---- a fan ----------------------------------------------------------------------------------- */
 
 static const char *const fan_signs[][2] = {
 	[FAN_COMMITTED] = {"█", "#"}, [FAN_TO_P10] = {"▒", "="},   [FAN_TO_P90] = {"░", "-"},
@@ -129,7 +129,7 @@ const char *chart_fan_sign(enum chart_fan_part part, bool ascii)
 	return fan_signs[part][ascii];
 }
 
-/* ---- the balance over the months -------------------------------------------------------------- */
+/* ---- the balance over the months ------------------------------------------------------------- */
 
 enum {
 	WIDTH_LEAST = 32,

@@ -9,7 +9,7 @@
 #include <syndic.h>
 #include "base/buf.h"
 
-/* ---- a sparkline ------------------------------------------------------------------------------ */
+/* ---- a sparkline ----------------------------------------------------------------------------- */
 
 /* One sign a value, `▁▂▃▄▅▆▇█` (`_.:-=+*#`), unknown ones a space. Where there are more values than
  * `columns` each sign stands for the mean of the known among several. Always min(count, columns)
@@ -19,7 +19,7 @@
 void chart_add_spark(struct buf *out, const struct syndic_figure *values, size_t count,
                      size_t columns, bool ascii);
 
-/* ---- a fan ------------------------------------------------------------------------------------ */
+/* ---- a fan ----------------------------------------------------------------------------------- */
 
 /* What a month may bring, in cents; what is not known is not drawn. */
 struct chart_fan {
@@ -32,15 +32,15 @@ enum chart_fan_part { FAN_COMMITTED, FAN_TO_P10, FAN_TO_P90, FAN_P50, FAN_EXPECT
 /* `████▒▒▒▒░░░│░◆` (`####====---|-*`): what is committed, from there to P10, from there to P90, and
  * marks at P50 and, unless it falls on the other mark, at what is expected. 0 to `full` are as many
  * columns as there are but one, which the mark of P50 takes up, so that rows with the same `full`
- * compare. `width` columns, at least 2; with `trim` without spaces at the end. What is above zero is
- * never invisible. What lies below zero or above `full` is cut, and `◂` or `▸` (`<`, `>`) stands at
- * that end. */
+ * compare. `width` columns, at least 2; with `trim` without spaces at the end. What is above zero
+ * is never invisible. What lies below zero or above `full` is cut, and `◂` or `▸` (`<`, `>`) stands
+ * at that end. */
 void chart_add_fan(struct buf *out, const struct chart_fan *fan, int64_t full, size_t width,
                    bool trim, bool ascii);
 /* The sign of a part, for a legend. */
 const char *chart_fan_sign(enum chart_fan_part part, bool ascii);
 
-/* ---- the balance over the months -------------------------------------------------------------- */
+/* ---- the balance over the months ------------------------------------------------------------- */
 
 /* The balance at a month's end, in cents. Without p50 a month is a gap in the line, without p10 or
  * p90 one in the band. */

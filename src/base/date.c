@@ -350,7 +350,7 @@ const char *month_parse(const char *text, const char *today, char out[DATE_SIZE]
 {
 	char day[DATE_SIZE];
 	const char *why = date_parse(text, today, false, day);
-	if (why) return why;
+	if (why) return why == not_date ? "not a month: write 2026-11" : why;
 	memcpy(out, day, 7);
 	out[7] = '\0';
 	return NULL;

@@ -61,27 +61,37 @@ static enum syndic_status refuse(struct syndic *handle, const char *field, const
 	return error_set(handle, SYNDIC_MISUSE, "scenario_change", field, value, "%s: %s", value, why);
 }
 
-/* After the sign that says which way it goes: another sign would say nothing. */
-static bool signed_twice(const char *text)
+static bool is_signed(const char *text)
 {
-	return (*text == '-' || *text == '+') && (text[1] == '-' || text[1] == '+');
+	return *text == '-' || *text == '+';
+}
+
+/* Only a sign in front says which way a change goes: one further in, such as a minus from a text
+ * processor, would make a cost that brings money. */
+static const char *read_signed(const char *text, const char *parse(const char *, int64_t *),
+                               int64_t *out)
+{
+	const char *why = parse(is_signed(text) ? text + 1 : text, out);
+	if (why) return why;
+	if (is_signed(text) && (*out < 0 || is_signed(text + 1))) return "one sign is enough";
+	if (*out < 0) return "to take away, begin with a plain minus, such as -1000 or -5%";
+	if (*text == '-') *out = -*out;
+	return NULL;
 }
 
 static const char *read_cost_value(const char *text, struct scenario_effect *out)
 {
-	bool is_signed = *text == '-' || *text == '+';
-	const char *why;
-	if (signed_twice(text)) return "one sign is enough";
-	if (strchr(text, '%')) {
-		why = ratio_parse(is_signed ? text + 1 : text, &out->value);
-		if (why) return why;
-		if (out->value > RATIO_ONE) return "more than 100 %";
-		out->kind = is_signed ? EFFECT_COST_FACTOR : EFFECT_COST_SHARE;
-		if (is_signed) out->value = RATIO_ONE + (*text == '-' ? -out->value : out->value);
-		return NULL;
+	bool ratio = strchr(text, '%'), change = is_signed(text);
+	const char *why = read_signed(text, ratio ? ratio_parse : money_parse, &out->value);
+	if (why) return why;
+	if (ratio && (out->value > RATIO_ONE || out->value < -RATIO_ONE)) return "more than 100 %";
+	if (ratio) {
+		out->kind = change ? EFFECT_COST_FACTOR : EFFECT_COST_SHARE;
+		if (change) out->value += RATIO_ONE;
+	} else {
+		out->kind = change ? EFFECT_COST_MORE : EFFECT_COST_AMOUNT;
 	}
-	out->kind = is_signed ? EFFECT_COST_MORE : EFFECT_COST_AMOUNT;
-	return money_parse(*text == '+' ? text + 1 : text, &out->value);
+	return NULL;
 }
 
 /* A number of digits alone, up to `most`. */
@@ -124,9 +134,8 @@ static const char *read_members_value(const char *text, struct scenario_effect *
 static const char *read_revenue_value(const char *text, struct scenario_effect *out)
 {
 	out->kind = EFFECT_REVENUE;
-	if (*text != '-' && *text != '+') return "not so much more or less a month, such as +5000";
-	if (signed_twice(text)) return "one sign is enough";
-	return money_parse(*text == '+' ? text + 1 : text, &out->value);
+	if (!is_signed(text)) return "not so much more or less a month, such as +5000";
+	return read_signed(text, money_parse, &out->value);
 }
 
 static const char *read_rate_value(const char *text, struct scenario_effect *out)
@@ -662,6 +671,13 @@ enum syndic_status syndic_scenario_set(struct syndic *handle, const char *scenar
 	error_clear(handle);
 	status = change_begin(handle);
 	if (status != SYNDIC_OK) return status;
+	if (scenario && choice_find(scenario_fields[BASE].choices, scenario)) {
+		status = error_set(handle, SYNDIC_MISUSE, "scenario", NULL, scenario,
+		                   "%s is built in and stays as it is: change one that is based on it",
+		                   scenario);
+		error_help(handle, "syndic scenario add NAME --base %s", scenario);
+		goto out;
+	}
 	TRY(resolve(handle, &entity_scenario, scenario, NULL, id));
 	TRY(record_load(handle, &entity_scenario, id, &handle->change->text, &record));
 	change_about(handle, &record);

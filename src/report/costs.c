@@ -1,5 +1,7 @@
 #include "report/costs.h"
+#include <stdlib.h>
 #include <string.h>
+#include "base/mem.h"
 #include "base/money.h"
 #include "base/text.h"
 #include "report/list.h"
@@ -66,44 +68,83 @@ static struct month_cost part_of(const struct cost_line *line,
 	return part;
 }
 
-/* What an effect adds to the lines that it names and that count in the month: nothing where none does,
- * and not less than they are. */
-static void add_effect(const struct costs *costs, const struct scenario_effect *effects,
-                       size_t effect_count, const struct scenario_effect *effect, int64_t month,
-                       struct month_cost *out)
+/* The next line from `at` on that the effect names and that counts in the month; costs->count: none. */
+static size_t next_named(const struct costs *costs, const struct scenario_effect *effect,
+                         int64_t month, size_t at)
 {
-	int64_t named = 0;
-	bool any = false;
-
-	for (size_t i = 0; i < costs->count; i++) {
-		const struct cost_line *line = &costs->lines[i];
-		if (!in_months(line->first, line->last, month) || !names(effect, line)) continue;
-		any = true;
-		named += part_of(line, effects, effect_count, month).fixed;
+	while (at < costs->count) {
+		const struct cost_line *line = &costs->lines[at];
+		if (in_months(line->first, line->last, month) && names(effect, line)) break;
+		at++;
 	}
-	if (!any) return;
-	if (effect->kind == EFFECT_COST_MORE)
-		out->fixed += effect->value > -named ? effect->value : -named;
-	if (effect->kind == EFFECT_COST_AMOUNT) out->fixed += effect->value;
-	if (effect->kind == EFFECT_COST_SHARE) out->share += effect->value;
+	return at;
+}
+
+/* Adds to the first line that the effect names, or takes from one after the other what it has: a cost
+ * that two effects name, as itself and as one of its kind, is taken away once. */
+static void change_fixed(const struct costs *costs, const struct scenario_effect *effect,
+                         int64_t month, int64_t *fixed)
+{
+	size_t at = next_named(costs, effect, month, 0);
+	int64_t value = effect->value;
+
+	if (value > 0 && at < costs->count) fixed[at] += value;
+	for (; value < 0 && at < costs->count; at = next_named(costs, effect, month, at + 1)) {
+		int64_t taken = fixed[at] < -value ? fixed[at] : -value;
+		fixed[at] -= taken;
+		value += taken;
+	}
+}
+
+/* What is more or instead comes first, so that what is less finds it; then what is less of one cost,
+ * so that what is less of a kind takes from the others. */
+enum turn { MORE, LESS_OF_ONE, LESS_OF_SEVERAL, TURNS };
+
+static enum turn turn_of(const struct costs *costs, const struct scenario_effect *effect,
+                         int64_t month)
+{
+	if (effect->value >= 0) return MORE;
+	size_t first = next_named(costs, effect, month, 0);
+	return next_named(costs, effect, month, first + 1) < costs->count ? LESS_OF_SEVERAL
+	                                                                  : LESS_OF_ONE;
+}
+
+static void change_lines(const struct costs *costs, const struct scenario_effect *effects,
+                         size_t effect_count, int64_t month, enum turn turn, struct month_cost *out,
+                         int64_t *fixed)
+{
+	for (size_t i = 0; i < effect_count; i++) {
+		const struct scenario_effect *effect = &effects[i];
+		bool share = effect->kind == EFFECT_COST_SHARE;
+		bool amount = effect->kind == EFFECT_COST_MORE || effect->kind == EFFECT_COST_AMOUNT;
+		if (!share && !amount) continue;
+		if (!in_months(effect->first, effect->last, month)) continue;
+		if (turn != turn_of(costs, effect, month)) continue;
+		if (amount) change_fixed(costs, effect, month, fixed);
+		if (share && next_named(costs, effect, month, 0) < costs->count)
+			out->share += effect->value;
+	}
 }
 
 struct month_cost costs_in(const struct costs *costs, const struct scenario_effect *effects,
                            size_t effect_count, int64_t month)
 {
 	struct month_cost out = {0};
+	int64_t *fixed = mem_alloc((costs->count + 1) * sizeof *fixed);
 
 	for (size_t i = 0; i < costs->count; i++) {
 		struct month_cost part;
 		if (!in_months(costs->lines[i].first, costs->lines[i].last, month)) continue;
 		part = part_of(&costs->lines[i], effects, effect_count, month);
-		out.fixed += part.fixed;
+		fixed[i] = part.fixed;
 		out.share += part.share;
 	}
-	for (size_t i = 0; i < effect_count; i++)
-		if (in_months(effects[i].first, effects[i].last, month))
-			add_effect(costs, effects, effect_count, &effects[i], month, &out);
+	for (enum turn turn = MORE; turn < TURNS; turn++)
+		change_lines(costs, effects, effect_count, month, turn, &out, fixed);
+	for (size_t i = 0; i < costs->count; i++)
+		out.fixed += fixed[i];
 	if (out.share > RATIO_ONE) out.share = RATIO_ONE;
+	free(fixed);
 	return out;
 }
 

@@ -168,16 +168,24 @@ static const struct sale *find_contract(const struct book *book, const char *id)
 	return NULL;
 }
 
-/* What the months since the balance count of a contract already. */
+#define NOTHING_DUE INT64_MIN
+
+static int64_t greater(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* What the months since the balance count of a contract already; below 0, so much was paid too much.
+ * NOTHING_DUE of one that they do not count. */
 static int64_t still_counted(const struct outlook *outlook, const struct sale *contract)
 {
 	char first[DATE_SIZE];
 
-	if (!contract) return 0;
+	if (!contract) return NOTHING_DUE;
 	month_first(outlook->how.portfolio.first, first);
 	if (partition_sale(contract, outlook->portfolio.book.as_of, first).state != PARTITION_ACTIVE)
-		return 0;
-	return contract->amount > contract->collected ? contract->amount - contract->collected : 0;
+		return NOTHING_DUE;
+	return contract->amount - contract->collected;
 }
 
 static enum syndic_status load_late(struct syndic *handle, struct arena *arena, struct outlook *out)
@@ -186,7 +194,7 @@ static enum syndic_status load_late(struct syndic *handle, struct arena *arena, 
 	enum syndic_status status = SYNDIC_OK;
 	char first[DATE_SIZE], before[REFERENCE_SIZE] = "";
 	struct late_payment late = {0};
-	int64_t counted = 0;
+	int64_t due = 0, paid = 0;
 	int step;
 
 	if (!out->cash.known || out->how.portfolio.ledger != LEDGER_REMAINING) goto out;
@@ -203,12 +211,13 @@ static enum syndic_status load_late(struct syndic *handle, struct arena *arena, 
 		if (strcmp(contract, before) != 0) {
 			snprintf(before, sizeof before, "%s", contract);
 			late.contract = find_contract(&out->portfolio.book, contract);
-			counted = still_counted(out, late.contract);
+			due = still_counted(out, late.contract);
+			paid = 0;
 		}
 		late.month = month_number(db_text(stmt, 1));
-		late.cents = amount > counted ? amount - counted : 0;
+		late.cents = greater(paid + amount, due) - greater(paid, due);
 		out->received += amount - late.cents;
-		counted -= amount - late.cents;
+		paid += amount;
 		if (late.cents) LIST_ADD(arena, out->late, out->late_count, late);
 	}
 	if (step < 0) status = handle->error.code;

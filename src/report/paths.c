@@ -278,6 +278,8 @@ void paths_expect(const struct prospect *prospect, bool with_renewals, int64_t m
 	double *won = mem_alloc((size_t)months * sizeof *won);
 	int64_t *own = mem_alloc((size_t)months * sizeof *own);
 	uint64_t before = 0;
+	int64_t counted = 0, now;
+	double sum = 0;
 
 	for (size_t i = 0; i < prospect->delay_count; i++) {
 		const struct delay *delay = &prospect->delays[i];
@@ -293,8 +295,13 @@ void paths_expect(const struct prospect *prospect, bool with_renewals, int64_t m
 		}
 		before = delay->until;
 	}
-	for (int64_t m = 0; m < months; m++)
-		cents[m] += muldiv(llround(won[m]), prospect->probability, RATIO_ONE);
+	/* Sums are rounded, not months: a small deal over many months would be lost, or grow. */
+	for (int64_t m = 0; m < months; m++) {
+		sum += won[m];
+		now = muldiv(llround(sum), prospect->probability, RATIO_ONE);
+		cents[m] += now - counted;
+		counted = now;
+	}
 	free(own);
 	free(won);
 }

@@ -355,7 +355,8 @@ static enum syndic_status read_until(struct syndic *handle, const struct outlook
 	if (!why && (*out < outlook->carried || *out > last)) why = "not a month of the report";
 	if (!why) return SYNDIC_OK;
 	(void)error_set(handle, SYNDIC_MISUSE, NULL, "by", by, "by %s: %s", by, why);
-	error_help(handle, "syndic runway --by deal --out-by 2026-12");
+	month_from_number(outlook->how.portfolio.first + last, month);
+	error_help(handle, "syndic runway --by deal --out-by %s", month);
 	return SYNDIC_MISUSE;
 }
 

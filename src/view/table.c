@@ -55,7 +55,8 @@ static bool hold(struct table *table)
 static const char *shown(struct table *table, const struct shape *shape, struct syndic_value value,
                          size_t limit)
 {
-	if (shape->column->flags & (VIEW_WRAP | VIEW_BAR)) limit = 0;
+	/* Better a column out of line than an amount cut. */
+	if (shape->column->flags & (VIEW_WRAP | VIEW_BAR) || cell_is_figure(shape->column)) limit = 0;
 	buf_reset(&table->cell);
 	cell_add(&table->cell, shape->column, value, limit, shape->whole, table->options->ascii);
 	return buf_text(&table->cell);

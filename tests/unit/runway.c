@@ -376,6 +376,33 @@ START_TEST(late_payments_since_the_balance_are_not_lost)
 }
 END_TEST
 
+/* What goes back leaves the bank in its month, unless it is still to come again. */
+START_TEST(refunds_since_the_balance)
+{
+	ask.projection.months = 12;
+	OK(add("cash_balance", "month=2025-12", "amount=10000"));
+	OK(add("contract", "name=Old", "revenue_type=grant", "amount=5000", "starts_on=2024-01-01",
+	       "ends_on=2025-06-30"));
+	OK(add("payment", "contract=old", "paid_on=2025-07-01", "amount=5000"));
+	OK(add("payment", "contract=old", "paid_on=2026-01-02", "amount=-2000"));
+	ck_assert_int_eq(revenue_in("committed", "2026-01"), -CENTS(2000));
+	OK(add("payment", "contract=old", "paid_on=2026-01-03", "amount=500"));
+	ck_assert_int_eq(sum_of("committed"), -CENTS(1500));
+	/* Of 3,000 due 3,500 come, then 500 go back; of 1,000 paid twice one is paid back. */
+	OK(add("contract", "name=Now", "revenue_type=grant", "amount=3000", "starts_on=2026-01-01",
+	       "ends_on=2026-03-31"));
+	OK(add("payment", "contract=now", "paid_on=2026-01-02", "amount=3500"));
+	ck_assert_int_eq(sum_of("committed"), CENTS(2000));
+	OK(add("payment", "contract=now", "paid_on=2026-01-03", "amount=-500"));
+	ck_assert_int_eq(sum_of("committed"), CENTS(1500));
+	OK(add("contract", "name=Twice", "revenue_type=grant", "amount=1000", "starts_on=2025-12-01",
+	       "ends_on=2026-01-31"));
+	OK(add("payment", "contract=twice", "paid_on=2025-12-01", "amount=2000"));
+	OK(add("payment", "contract=twice", "paid_on=2026-01-03", "amount=-1000"));
+	ck_assert_int_eq(sum_of("committed"), CENTS(500));
+}
+END_TEST
+
 /* A balance that is not known yet on the day is none of the past, whatever the report begins with. */
 START_TEST(a_balance_after_the_day_is_not_known_yet)
 {
@@ -695,6 +722,14 @@ START_TEST(costs_of_a_scenario)
 	ck_assert_int_eq(cost_in("s", "2026-03"), CENTS(9500));
 	set("s", "cost.personnel", "-100000", NULL, NULL); /* no more than they are: rent stays */
 	ck_assert_int_eq(cost_in("s", "2026-03"), CENTS(500));
+	/* By name and by kind: what is gone cannot be taken away again, what stands instead can. */
+	set("s", "cost.staff", "-10000", NULL, NULL);
+	ck_assert_int_eq(cost_in("s", "2026-03"), CENTS(500));
+	set("s", "cost.personnel", "-1000", NULL, NULL);
+	ck_assert_int_eq(cost_in("s", "2026-03"), CENTS(1500));
+	set("s", "cost.staff", "4000", NULL, NULL);
+	ck_assert_int_eq(cost_in("s", "2026-03"), CENTS(5500));
+	set("s", "cost.staff", NULL, NULL, NULL);
 	set("s", "cost.personnel", NULL, NULL, NULL);
 	/* Where the cost does not count, there is nothing to change. */
 	OK(add("cost", "name=Event", "slug=event", "amount=200", "starts_on=2026-06-01",
@@ -1206,6 +1241,7 @@ UNIT(runway)
 	tcase_add_test(cases, a_balance_too_old_is_refused);
 	tcase_add_test(cases, payments_since_the_balance_are_money_of_these_months);
 	tcase_add_test(cases, late_payments_since_the_balance_are_not_lost);
+	tcase_add_test(cases, refunds_since_the_balance);
 	tcase_add_test(cases, a_balance_after_the_day_is_not_known_yet);
 	suite_add_tcase(suite, cases);
 

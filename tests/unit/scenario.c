@@ -97,6 +97,8 @@ START_TEST(what_does_not_exist)
 	REFUSED(set("deal.one", "won"), SYNDIC_AMBIGUOUS, "", "one"); /* two are called so */
 	REFUSED(set("members.gold", "1"), SYNDIC_NOT_FOUND, "", "gold");
 	REFUSED(set("revenue.sales", "+1"), SYNDIC_MISUSE, "what", "no such revenue type");
+	struct syndic_scenario_setting more = {"cost.ana", "+1", NULL, NULL};
+	REFUSED(syndic_scenario_set(db, "expected", &more, 1), SYNDIC_MISUSE, "", "is built in");
 	/* Also where the value means nothing, either. */
 	REFUSED(set("revenue.sales", "1"), SYNDIC_MISUSE, "what",
 	        "type: sales; there are membership, service, usage, project, grant, gift");
@@ -131,6 +133,13 @@ START_TEST(values_that_mean_nothing)
 		{"cost.ana", "+-5%", "+-5%"},
 		{"cost.ana", "+-5", "+-5"},
 		{"cost.ana", "--5", "--5"},
+		{"cost.ana", "\u22121000", "plain minus"},
+		{"cost.ana", " -1000", "plain minus"},
+		{"cost.ana", "$-1000", "plain minus"},
+		{"cost.ana", "\u22125%", "plain minus"},
+		{"cost.ana", " -5%", "plain minus"},
+		{"cost.ana", "-\u22125%", "one sign"},
+		{"cost.ana", "+\u22125", "one sign"},
 		{"cost.ana", "nan", "nan"},
 		{"cost.ana", "inf", "inf"},
 		{"cost.ana", "+inf%", "inf"},
@@ -154,6 +163,7 @@ START_TEST(values_that_mean_nothing)
 		{"revenue.gift", "5000", "+5000"},
 		{"revenue.gift", "+", "+"},
 		{"revenue.gift", "+-5", "+-5"},
+		{"revenue.gift", "-\u22125", "one sign"},
 		{"revenue.gift", "10%", "10%"},
 		{"renewal_rate", "1.5", "0 to 1"},
 		{"renewal_rate", "-1%", "0 to 1"},

@@ -160,6 +160,20 @@ START_TEST(table_goes_on_after_what_was_measured)
 }
 END_TEST
 
+/* Amounts that were made into text, too. */
+START_TEST(table_never_cuts_an_amount)
+{
+	static const struct syndic_column closing = {"closing", "closing", SYNDIC_TEXT, VIEW_RIGHT};
+	rows = rows_new(&closing, 1);
+	for (int i = 0; i < 1100; i++)
+		rows_add_text(rows, "0");
+	rows_add_text(rows, "123,456,789,012,345.67");
+	char *text = shown(VIEW_TABLE, (struct view_options){.width = 40}, 1101);
+	ck_assert_ptr_nonnull(strstr(text, "123,456,789,012,345.67"));
+	free(text);
+}
+END_TEST
+
 START_TEST(nothing_moves_the_cursor)
 {
 	static const enum view_format formats[] = {VIEW_TABLE, VIEW_LIST, VIEW_JSON, VIEW_JSONL,
@@ -308,6 +322,7 @@ UNIT(render)
 	tcase_add_test(people, table_names_what_has_no_room);
 	tcase_add_test(people, table_wraps_where_told);
 	tcase_add_test(people, table_goes_on_after_what_was_measured);
+	tcase_add_test(people, table_never_cuts_an_amount);
 	tcase_add_test(people, nothing_moves_the_cursor);
 	tcase_add_test(people, list_shows_a_field_a_line);
 	tcase_add_test(people, colour_is_an_addition);

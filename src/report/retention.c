@@ -9,6 +9,7 @@
  *               unknown counts as paid.
  *   renewed     terms that ended from that day to the day before as_of: those of organisations with
  *               a term that ends later ÷ all of them that are decided; a term in grace is not yet.
+ *               Terms of one organisation that end on the same day are one.
  *
  * Shares in millionths. Source: memberships, contracts, payments.
  */
@@ -152,6 +153,18 @@ static bool renewed(const struct book *book, const struct sale *term)
 	return false;
 }
 
+/* Is it counted already: a term of the organisation that ends on the same day? */
+static bool counted(const struct book *book, size_t at)
+{
+	const struct sale *items = book->memberships.items;
+
+	for (size_t i = 0; i < at; i++)
+		if (text_equal(items[i].ends_on, items[at].ends_on) &&
+		    strcmp(items[i].org, items[at].org) == 0)
+			return true;
+	return false;
+}
+
 static void add_due(struct kpi *kpi)
 {
 	const struct book *book = &kpi->book;
@@ -166,7 +179,7 @@ static void add_due(struct kpi *kpi)
 	for (size_t i = 0; i < book->memberships.count; i++) {
 		const struct sale *term = &book->memberships.items[i];
 		bool ended = term->ends_on && strcmp(term->ends_on, book->as_of) < 0;
-		if (!ended || strcmp(term->ends_on, kpi->half_year_ago) < 0) continue;
+		if (!ended || strcmp(term->ends_on, kpi->half_year_ago) < 0 || counted(book, i)) continue;
 		if (renewed(book, term)) {
 			kept++;
 		} else if (arr_in_grace(book, term)) {

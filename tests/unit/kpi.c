@@ -181,6 +181,11 @@ START_TEST(members_are_kept_if_they_pay)
 	                 "1 lost, 0 not paying, 1 of unknown payment");
 	figure_is_refused(report, "renewed", NULL, "too few cases: 2; 1 renewed, 1 not, 1 in grace");
 	syndic_kpi_free(report);
+	/* Entered twice it is one. */
+	OK(add("membership", "org=d", "starts_on=2024-11-01", "ends_on=2025-10-31", "tier=general"));
+	report = kpi_of(db);
+	figure_is_refused(report, "renewed", NULL, "too few cases: 2; 1 renewed, 1 not, 1 in grace");
+	syndic_kpi_free(report);
 }
 END_TEST
 

@@ -95,8 +95,8 @@ const char *unit_name(enum syndic_unit unit);
 void json_figure(struct json *json, struct syndic_figure figure, enum syndic_unit unit);
 void json_member_figure(struct json *json, const char *key, struct syndic_figure figure,
                         enum syndic_unit unit);
-/* As CSV has it: `15000.00`, `20`, `0.3`; "" where it is unknown. */
-void figure_add_plain(struct buf *out, struct syndic_figure figure, enum syndic_unit unit);
+/* As CSV has it: `15000.00`, `20`, `0.3`; null where it is unknown. */
+void rows_add_plain(struct syndic_rows *rows, struct syndic_figure figure, enum syndic_unit unit);
 /* As people read it: `1,480,000` or in brief `1.48M`, `20`, `33 %`, `1.25`; "" where it is
  * unknown. */
 void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit unit, bool brief);

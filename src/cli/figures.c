@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/money.h"
+#include "base/rows.h"
 #include "cli/cli.h"
 
 const char *unit_name(enum syndic_unit unit)
@@ -31,13 +32,15 @@ void json_member_figure(struct json *json, const char *key, struct syndic_figure
 	json_figure(json, figure, unit);
 }
 
-void figure_add_plain(struct buf *out, struct syndic_figure figure, enum syndic_unit unit)
+void rows_add_plain(struct syndic_rows *rows, struct syndic_figure figure, enum syndic_unit unit)
 {
-	if (!figure.known) return;
-	if (unit == SYNDIC_UNIT_MONEY)
-		money_add_plain(out, figure.value);
-	else
-		ratio_add_plain(out, figure.value);
+	struct buf text = {0};
+	if (figure.known && unit == SYNDIC_UNIT_MONEY)
+		money_add_plain(&text, figure.value);
+	else if (figure.known)
+		ratio_add_plain(&text, figure.value);
+	rows_add_text(rows, figure.known ? buf_text(&text) : NULL);
+	buf_free(&text);
 }
 
 /* A count in millionths, with one decimal where it is not whole. */

@@ -73,14 +73,6 @@ static void print_lines(struct cli *cli, const struct syndic_kpi *report)
 
 /* ---- CSV and the like ------------------------------------------------------------------------ */
 
-static void add_plain(struct syndic_rows *rows, struct syndic_figure value, enum syndic_unit unit)
-{
-	struct buf text = {0};
-	figure_add_plain(&text, value, unit);
-	rows_add_text(rows, value.known ? buf_text(&text) : NULL);
-	buf_free(&text);
-}
-
 static struct syndic_rows *plain_rows(const struct syndic_kpi *report)
 {
 	static const struct syndic_column columns[] = {
@@ -101,9 +93,9 @@ static struct syndic_rows *plain_rows(const struct syndic_kpi *report)
 		rows_add_text(rows, figure->key);
 		rows_add_text(rows, figure->of);
 		rows_add_text(rows, figure->label);
-		add_plain(rows, figure->value, figure->unit);
+		rows_add_plain(rows, figure->value, figure->unit);
 		rows_add_text(rows, unit_name(figure->unit));
-		add_plain(rows, figure->aim, figure->unit);
+		rows_add_plain(rows, figure->aim, figure->unit);
 		rows_add_figure(rows, figure->cases);
 		rows_add_text(rows, *figure->note ? figure->note : NULL);
 	}

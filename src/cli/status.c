@@ -103,14 +103,6 @@ static void print_lines(struct cli *cli, const struct syndic_status_report *repo
 
 /* ---- CSV and the like ------------------------------------------------------------------------ */
 
-static void add_plain(struct syndic_rows *rows, struct syndic_figure figure, enum syndic_unit unit)
-{
-	struct buf text = {0};
-	figure_add_plain(&text, figure, unit);
-	rows_add_text(rows, figure.known ? buf_text(&text) : NULL);
-	buf_free(&text);
-}
-
 static struct syndic_rows *plain_rows(const struct syndic_status_report *report)
 {
 	static const struct syndic_column columns[] = {
@@ -132,14 +124,14 @@ static struct syndic_rows *plain_rows(const struct syndic_status_report *report)
 		rows_add_text(rows, line->key);
 		rows_add_text(rows, line->label);
 		rows_add_text(rows, line->measure);
-		add_plain(rows, line->target, line->unit);
-		add_plain(rows, line->committed, line->unit);
-		add_plain(rows, line->renewing, line->unit);
-		add_plain(rows, line->expected, line->unit);
-		add_plain(rows, line->open, line->unit);
-		add_plain(rows, line->gap, line->unit);
-		add_plain(rows, line->coverage, SYNDIC_UNIT_SHARE);
-		add_plain(rows, line->probability, SYNDIC_UNIT_SHARE);
+		rows_add_plain(rows, line->target, line->unit);
+		rows_add_plain(rows, line->committed, line->unit);
+		rows_add_plain(rows, line->renewing, line->unit);
+		rows_add_plain(rows, line->expected, line->unit);
+		rows_add_plain(rows, line->open, line->unit);
+		rows_add_plain(rows, line->gap, line->unit);
+		rows_add_plain(rows, line->coverage, SYNDIC_UNIT_SHARE);
+		rows_add_plain(rows, line->probability, SYNDIC_UNIT_SHARE);
 	}
 	return rows;
 }

@@ -92,7 +92,6 @@ __attribute__((format(printf, 2, 3))) void print_sentence(struct cli *cli, const
 /* As programs read it: money, count, share, hours, ratio. */
 const char *unit_name(enum syndic_unit unit);
 /* A figure as JSON: null where it is unknown. */
-void json_figure(struct json *json, struct syndic_figure figure, enum syndic_unit unit);
 void json_member_figure(struct json *json, const char *key, struct syndic_figure figure,
                         enum syndic_unit unit);
 /* As CSV has it: `15000.00`, `20`, `0.3`; null where it is unknown. */

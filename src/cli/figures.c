@@ -15,21 +15,16 @@ const char *unit_name(enum syndic_unit unit)
 	return names[unit];
 }
 
-void json_figure(struct json *json, struct syndic_figure figure, enum syndic_unit unit)
+void json_member_figure(struct json *json, const char *key, struct syndic_figure figure,
+                        enum syndic_unit unit)
 {
+	json_key(json, key);
 	if (!figure.known)
 		json_text(json, NULL);
 	else if (unit == SYNDIC_UNIT_MONEY)
 		json_money(json, figure.value);
 	else
 		json_ratio(json, figure.value);
-}
-
-void json_member_figure(struct json *json, const char *key, struct syndic_figure figure,
-                        enum syndic_unit unit)
-{
-	json_key(json, key);
-	json_figure(json, figure, unit);
 }
 
 void rows_add_plain(struct syndic_rows *rows, struct syndic_figure figure, enum syndic_unit unit)

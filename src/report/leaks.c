@@ -4,7 +4,8 @@
 #include "report/list.h"
 #include "report/order.h"
 
-const char *leaks_fields(unsigned lacks)
+/* "starts_on,ends_on,amount" of enum partition_lack. */
+static const char *fields_of(unsigned lacks)
 {
 	static const char *const fields[] = {
 		[LACKS_START] = "starts_on",
@@ -108,7 +109,7 @@ static struct syndic_leak report_line(struct leaks *leaks, const struct leak_lin
 		.entity = line->open ? "deal" : "contract",
 		.pipeline = line->open ? arena_copy(leaks->arena, line->group) : NULL,
 		.revenue_type = line->open ? NULL : line->group,
-		.fields = leaks_fields(line->lacks),
+		.fields = fields_of(line->lacks),
 		.count = line->sum.count,
 		.amount = line->sum.amount,
 		.weighted = weight_cents(line->sum.weight),

@@ -47,7 +47,5 @@ struct syndic_figure leaks_typical(struct leaks *leaks, bool open, const char *g
                                    size_t *cases);
 /* Fills the report's leaks, by amount, and its partition. Once all is added. */
 void leaks_report(struct leaks *leaks, struct syndic_review *out);
-/* "starts_on,ends_on,amount" of enum partition_lack. */
-const char *leaks_fields(unsigned lacks);
 
 #endif

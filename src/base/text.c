@@ -69,6 +69,11 @@ bool text_equal(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
+int text_order(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 /* ---- folding --------------------------------------------------------------------------------- */
 
 static bool is_space(int32_t code)

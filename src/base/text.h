@@ -8,6 +8,7 @@
 
 bool text_utf8_valid(const char *bytes, size_t length); /* no NUL, no surrogate, no overlong form */
 bool text_equal(const char *a, const char *b);          /* NULL equals only NULL */
+int text_order(const void *a, const void *b); /* of `const char *`, for qsort and bsearch */
 /* For finding and ordering: compatibility-decomposed, marks removed, case folded, white space runs
  * one space, trimmed: "Universität  Zürich" → "universitat zurich". */
 void text_fold(struct buf *out, const char *text);

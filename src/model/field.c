@@ -79,11 +79,6 @@ static enum syndic_status refuse_choice(struct syndic *handle, const struct synd
 }
 
 /* Words: parted by commas or semicolons, trimmed, without doubles, in alphabetical order. */
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static char **split(const char *text, const char *parters, struct arena *arena, size_t *count)
 {
 	char *copy = arena_copy(arena, text), *save = NULL;
@@ -125,7 +120,7 @@ static enum syndic_status parse_words(struct syndic *handle, const struct syndic
 		if (!choice) return refuse_choice(handle, entity, field, words[i]);
 		words[i] = arena_copy(arena, choice);
 	}
-	qsort(words, count, sizeof *words, by_text);
+	qsort(words, count, sizeof *words, text_order);
 	*out = join(words, count, arena);
 	return SYNDIC_OK;
 }
@@ -142,7 +137,7 @@ static enum syndic_status parse_refs(struct syndic *handle, const struct syndic_
 		if (status != SYNDIC_OK) return status;
 		words[i] = arena_copy(arena, id);
 	}
-	qsort(words, count, sizeof *words, by_text);
+	qsort(words, count, sizeof *words, text_order);
 	*out = join(words, count, arena);
 	return SYNDIC_OK;
 }

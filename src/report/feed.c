@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/money.h"
+#include "base/text.h"
 #include "report/kpi.h"
 #include "report/lines.h"
 #include "report/list.h"
@@ -16,11 +17,6 @@ struct members {
 	const char **items; /* ids of organisations, each once, by id */
 	size_t count;
 };
-
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 static struct members members_within(struct kpi *kpi, const char *first, const char *last)
 {
@@ -32,7 +28,7 @@ static struct members members_within(struct kpi *kpi, const char *first, const c
 		if (term->ends_on && strcmp(term->ends_on, first) < 0) continue;
 		LIST_ADD(&kpi->arena, all.items, all.count, term->org);
 	}
-	if (all.count) qsort(all.items, all.count, sizeof *all.items, by_text);
+	if (all.count) qsort(all.items, all.count, sizeof *all.items, text_order);
 	for (size_t i = 0; i < all.count; i++)
 		if (i == 0 || strcmp(all.items[i - 1], all.items[i]) != 0)
 			LIST_ADD(&kpi->arena, members.items, members.count, all.items[i]);
@@ -55,7 +51,8 @@ void kpi_add_feed(struct kpi *kpi)
 		all += value;
 		contracts++;
 		if (!contract->org || !members.count) continue;
-		if (!bsearch(&contract->org, members.items, members.count, sizeof *members.items, by_text))
+		if (!bsearch(&contract->org, members.items, members.count, sizeof *members.items,
+		             text_order))
 			continue;
 		from_members += value;
 		member_contracts++;

@@ -203,11 +203,6 @@ struct grouping {
 	size_t stage_count;
 };
 
-static int compare_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static enum syndic_status load_orgs(struct syndic *handle, struct arena *arena,
                                     struct grouping *out)
 {
@@ -232,7 +227,7 @@ static const char *org_slug(const struct grouping *grouping, const char *id)
 
 	if (id && grouping->org_count)
 		found = bsearch(&id, grouping->orgs, grouping->org_count / 2, 2 * sizeof *grouping->orgs,
-		                compare_text);
+		                text_order);
 	return found ? found[1] : NULL;
 }
 
@@ -303,7 +298,7 @@ static const char **keys_of(const struct portfolio *portfolio, struct arena *are
 		else
 			unknown = true;
 	}
-	if (known) qsort(all, known, sizeof *all, compare_text);
+	if (known) qsort(all, known, sizeof *all, text_order);
 	for (size_t i = 0; i < known; i++)
 		if (i == 0 || strcmp(all[i - 1], all[i]) != 0) LIST_ADD(arena, out, *count, all[i]);
 	if (unknown) LIST_ADD(arena, out, *count, NULL);

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include "base/money.h"
 
-static int by_number(const void *a, const void *b)
+int order_numbers(const void *a, const void *b)
 {
 	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
 
@@ -11,7 +11,7 @@ static int by_number(const void *a, const void *b)
 
 void order_sort(int64_t *numbers, size_t count)
 {
-	if (count) qsort(numbers, count, sizeof *numbers, by_number);
+	if (count) qsort(numbers, count, sizeof *numbers, order_numbers);
 }
 
 int64_t order_median(const int64_t *sorted, size_t count)

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <syndic.h>
 
+int order_numbers(const void *a, const void *b); /* of int64_t, for bsearch */
 void order_sort(int64_t *numbers, size_t count);
 /* Of sorted numbers, at least one: the middle one, or the mean of the two in the middle, half away
  * from zero. */

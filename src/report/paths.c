@@ -6,6 +6,7 @@
 #include "report/chance.h"
 #include "report/list.h"
 #include "report/normal.h"
+#include "report/order.h"
 
 enum { SLICES = 256 };
 
@@ -65,13 +66,6 @@ struct chances {
 	size_t *of;       /* class of each prospect */
 };
 
-static int by_number(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 /* A middle is not the mean of its slice, least of all in the first and the last, which reach on
  * without end. What is short of p is won in the best of times, what is beyond it lost in the worst. */
 static void settle(struct chances *chances, size_t class)
@@ -100,13 +94,13 @@ static struct chances chances_of(const struct prospect *const *prospects, size_t
 	out.of = mem_alloc((count + 1) * sizeof *out.of);
 	for (size_t i = 0; i < count; i++)
 		out.classes[i] = prospects[i]->probability;
-	qsort(out.classes, count, sizeof *out.classes, by_number);
+	order_sort(out.classes, count);
 	for (size_t i = 0; i < count; i++)
 		if (out.count == 0 || out.classes[out.count - 1] != out.classes[i])
 			out.classes[out.count++] = out.classes[i];
 	for (size_t i = 0; i < count; i++) {
 		const int64_t *found = bsearch(&prospects[i]->probability, out.classes, out.count,
-		                               sizeof *out.classes, by_number);
+		                               sizeof *out.classes, order_numbers);
 		out.of[i] = (size_t)(found - out.classes);
 	}
 	out.limits = mem_alloc((SLICES * out.count + 1) * sizeof *out.limits);

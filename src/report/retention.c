@@ -30,14 +30,9 @@ struct orgs {
 	size_t count;
 };
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static bool holds(const struct orgs *orgs, const char *org)
 {
-	return orgs->count && bsearch(&org, orgs->items, orgs->count, sizeof org, by_text);
+	return orgs->count && bsearch(&org, orgs->items, orgs->count, sizeof org, text_order);
 }
 
 static struct orgs members_on(struct kpi *kpi, const char *day)
@@ -48,7 +43,7 @@ static struct orgs members_on(struct kpi *kpi, const char *day)
 	for (size_t i = 0; i < book.memberships.count; i++)
 		if (member_in_force(&book, &book.memberships.items[i]))
 			LIST_ADD(&kpi->arena, all.items, all.count, book.memberships.items[i].org);
-	if (all.count) qsort(all.items, all.count, sizeof *all.items, by_text);
+	if (all.count) qsort(all.items, all.count, sizeof *all.items, text_order);
 	for (size_t i = 0; i < all.count; i++)
 		if (i == 0 || strcmp(all.items[i - 1], all.items[i]) != 0)
 			LIST_ADD(&kpi->arena, orgs.items, orgs.count, all.items[i]);
@@ -98,7 +93,7 @@ static enum syndic_status load_accounts(struct kpi *kpi, const struct orgs *then
 		const char *org = db_text(stmt, 0);
 		const char **found = NULL;
 		if (org && then->count)
-			found = bsearch(&org, then->items, then->count, sizeof *then->items, by_text);
+			found = bsearch(&org, then->items, then->count, sizeof *then->items, text_order);
 		if (found) add_to_account(kpi, stmt, &accounts[found - then->items]);
 	}
 	if (step < 0) status = kpi->handle->error.code;

@@ -80,16 +80,17 @@ SYNDIC_API const char *syndic_as_of(const struct syndic *handle);
 enum syndic_type {
 	SYNDIC_TEXT,
 	SYNDIC_INT,
-	SYNDIC_RATIO,  /* millionths; people write 0.3 or 30% */
-	SYNDIC_MONEY,  /* cents */
-	SYNDIC_DATE,   /* 2026-11-22 */
-	SYNDIC_MONTH,  /* 2026-11 */
-	SYNDIC_TIME,   /* 2026-11-22 or 2026-11-22T14:03:00Z */
-	SYNDIC_BOOL,   /* 0 or 1; people write true, false, yes, no */
-	SYNDIC_CHOICE, /* one of the field's choices */
-	SYNDIC_WORDS,  /* distinct words in order, kept as "a,b" */
-	SYNDIC_REF,    /* another record's id; people write its reference */
-	SYNDIC_REFS,   /* several, kept as "id,id" */
+	SYNDIC_RATIO,   /* millionths, from 0 to 1; people write 0.3 or 30% */
+	SYNDIC_DECIMAL, /* millionths, 0 or more: hours, people; people write 12.5 */
+	SYNDIC_MONEY,   /* cents */
+	SYNDIC_DATE,    /* 2026-11-22 */
+	SYNDIC_MONTH,   /* 2026-11 */
+	SYNDIC_TIME,    /* 2026-11-22 or 2026-11-22T14:03:00Z */
+	SYNDIC_BOOL,    /* 0 or 1; people write true, false, yes, no */
+	SYNDIC_CHOICE,  /* one of the field's choices */
+	SYNDIC_WORDS,   /* distinct words in order, kept as "a,b" */
+	SYNDIC_REF,     /* another record's id; people write its reference */
+	SYNDIC_REFS,    /* several, kept as "id,id" */
 };
 
 enum syndic_field_flag {
@@ -265,6 +266,15 @@ SYNDIC_CHECKED enum syndic_status syndic_membership_end(struct syndic *handle,
                                                         const char *reason);
 SYNDIC_CHECKED enum syndic_status syndic_task_done(struct syndic *handle, const char *task,
                                                    const char *done_on);
+
+/* A verb of co-funding: `noun` is initiative, syndicate, pledge (a deal), sow, deliverable or slot;
+ * `verb` one of its own (`syndic help NOUN` lists them). Inputs are the verb's parameters, as people
+ * write them; `why` is kept with the transitions, and some verbs want it. SYNDIC_CONFLICT where the
+ * state or a guard forbids it: the error says which, and its help what would make it legal. */
+SYNDIC_CHECKED enum syndic_status syndic_verb(struct syndic *handle, const char *noun,
+                                              const char *verb, const char *reference,
+                                              const struct syndic_input *inputs, size_t count,
+                                              const char *why);
 
 /* One change of a scenario, as people write it: `cost.personnel`, `-15000`, and the months in which
  * it counts (NULL: all). A value NULL or "" takes the change back. */
@@ -739,6 +749,12 @@ SYNDIC_CHECKED enum syndic_status syndic_report_review(struct syndic *handle,
                                                        const struct syndic_review_options *options,
                                                        struct syndic_review **out);
 SYNDIC_API void syndic_review_free(struct syndic_review *review);
+
+/* ---- syndicates and their pledges ------------------------------------------------------------ */
+
+/* ---- queue and capacity ---------------------------------------------------------------------- */
+
+/* ---- the roadmap, and what endangers the plan ------------------------------------------------- */
 
 /* ---- snapshots ------------------------------------------------------------------------------- */
 

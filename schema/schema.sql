@@ -1,4 +1,12 @@
 -- What the migrations and schema/views.sql make; written by "make schema", compared by a test.
+CREATE TABLE acceptance (
+    id TEXT NOT NULL PRIMARY KEY,
+    deliverable TEXT NOT NULL REFERENCES deliverable (id),
+    org TEXT NOT NULL REFERENCES org (id),
+    verdict TEXT NOT NULL CHECK (verdict = 'accept' OR verdict = 'rework'),
+    given_on TEXT NOT NULL,
+    words TEXT
+) STRICT;
 CREATE TABLE activity (
     id TEXT NOT NULL PRIMARY KEY,
     number INTEGER NOT NULL UNIQUE,
@@ -145,8 +153,53 @@ CREATE TABLE deal (
     source TEXT,
     external_id TEXT,
     folded TEXT NOT NULL,
-    change INTEGER NOT NULL,
+    change INTEGER NOT NULL, syndicate TEXT REFERENCES syndicate (id), condition_amount INTEGER CHECK (condition_amount >= 0), condition_members INTEGER CHECK (condition_members >= 0), expires TEXT, budget_line TEXT, fiscal_year TEXT, purchase_order TEXT, public INTEGER CHECK (public = 0 OR public = 1), withdrawn_on TEXT,
     CHECK (ends_on >= starts_on)
+) STRICT;
+CREATE TABLE deliverable (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    initiative TEXT NOT NULL REFERENCES initiative (id),
+    position INTEGER CHECK (position > 0),
+    low_hours INTEGER CHECK (low_hours >= 0),
+    mode_hours INTEGER CHECK (mode_hours >= 0),
+    high_hours INTEGER CHECK (high_hours >= 0),
+    spent_hours INTEGER CHECK (spent_hours >= 0),
+    definition_of_done TEXT,
+    stretch INTEGER CHECK (stretch = 0 OR stretch = 1),
+    state TEXT NOT NULL CHECK (state = 'planned' OR state = 'building' OR state = 'demo' OR state = 'accepted'
+        OR state = 'rework' OR state = 'dropped'),
+    demo_on TEXT,
+    accepted_on TEXT,
+    upstream TEXT NOT NULL CHECK (upstream = 'none' OR upstream = 'endorsed' OR upstream = 'proposed'
+        OR upstream = 'in-review' OR upstream = 'merged' OR upstream = 'released' OR upstream = 'rejected'),
+    upstream_url TEXT,
+    upstream_outcome TEXT CHECK (upstream_outcome = 'rework' OR upstream_outcome = 'separate-package'
+        OR upstream_outcome = 'carried-patch'),
+    notes TEXT,
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL,
+    CHECK (mode_hours >= low_hours),
+    CHECK (high_hours >= mode_hours),
+    CHECK (high_hours >= low_hours)
+) STRICT;
+CREATE TABLE endorsement (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    initiative TEXT NOT NULL REFERENCES initiative (id),
+    org TEXT NOT NULL REFERENCES org (id),
+    person TEXT REFERENCES person (id),
+    given_on TEXT,
+    words TEXT,
+    letter INTEGER CHECK (letter = 0 OR letter = 1),
+    testers INTEGER CHECK (testers >= 0),
+    other_help TEXT,
+    public INTEGER CHECK (public = 0 OR public = 1),
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL
 ) STRICT;
 CREATE TABLE import_batch (
     id TEXT NOT NULL PRIMARY KEY,
@@ -169,6 +222,25 @@ CREATE TABLE import_row (
     line INTEGER NOT NULL,
     raw TEXT NOT NULL,
     said TEXT NOT NULL
+) STRICT;
+CREATE TABLE initiative (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state = 'draft' OR state = 'candidate' OR state = 'scoped' OR state = 'funding'
+        OR state = 'funded' OR state = 'in-flight' OR state = 'review' OR state = 'done' OR state = 'parked'),
+    problem TEXT,
+    solution TEXT,
+    implementation TEXT,
+    fit TEXT,
+    price INTEGER CHECK (price >= 0),
+    upstream_plan TEXT,
+    owner TEXT,
+    tags TEXT,
+    notes TEXT,
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL
 ) STRICT;
 CREATE TABLE membership (
     id TEXT NOT NULL PRIMARY KEY,
@@ -226,6 +298,15 @@ CREATE TABLE person (
     external_id TEXT,
     folded TEXT NOT NULL
 ) STRICT;
+CREATE TABLE person_month (
+    id TEXT NOT NULL PRIMARY KEY,
+    month TEXT NOT NULL UNIQUE,
+    people INTEGER NOT NULL CHECK (people >= 0),
+    hours INTEGER NOT NULL CHECK (hours >= 0),
+    billable_share INTEGER NOT NULL CHECK (billable_share >= 0 AND billable_share <= 1000000),
+    leave INTEGER CHECK (leave >= 0),
+    note TEXT
+) STRICT;
 CREATE TABLE pipeline (
     id TEXT NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
@@ -254,6 +335,30 @@ CREATE TABLE setting (
     key TEXT NOT NULL UNIQUE,
     value TEXT NOT NULL,
     note TEXT
+) STRICT;
+CREATE TABLE slot (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    initiative TEXT NOT NULL REFERENCES initiative (id),
+    syndicate TEXT REFERENCES syndicate (id),
+    sow TEXT REFERENCES sow (id),
+    state TEXT NOT NULL CHECK (state = 'held' OR state = 'queued' OR state = 'pulled' OR state = 'delivered'
+        OR state = 'lapsed'),
+    position INTEGER CHECK (position > 0),
+    held_on TEXT,
+    queued_on TEXT,
+    pulled_on TEXT,
+    delivered_on TEXT,
+    quoted_on TEXT,
+    start_p50 TEXT,
+    start_p85 TEXT,
+    finish_p50 TEXT,
+    finish_p85 TEXT,
+    notes TEXT,
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL
 ) STRICT;
 CREATE TABLE snapshot (
     id TEXT NOT NULL PRIMARY KEY,
@@ -299,6 +404,26 @@ CREATE TABLE snapshot_month (
     p50 INTEGER NOT NULL,
     p90 INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE sow (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    initiative TEXT REFERENCES initiative (id),
+    syndicate TEXT REFERENCES syndicate (id),
+    deal TEXT REFERENCES deal (id),
+    state TEXT NOT NULL CHECK (state = 'draft' OR state = 'approved' OR state = 'issued' OR state = 'part-signed'
+        OR state = 'executed' OR state = 'active' OR state = 'accepted' OR state = 'closed' OR state = 'amended'
+        OR state = 'terminated'),
+    price INTEGER CHECK (price > 0),
+    revision INTEGER NOT NULL CHECK (revision >= 0),
+    drafted_on TEXT,
+    executed_on TEXT,
+    notes TEXT,
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL,
+    CHECK (syndicate IS NULL OR deal IS NULL)
+) STRICT;
 CREATE TABLE stage (
     id TEXT NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
@@ -325,6 +450,31 @@ CREATE TABLE stage_total (
     amount INTEGER NOT NULL,
     PRIMARY KEY (stage, year)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE syndicate (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    initiative TEXT NOT NULL REFERENCES initiative (id),
+    state TEXT NOT NULL CHECK (state = 'forming' OR state = 'open' OR state = 'reached' OR state = 'contracting'
+        OR state = 'committed' OR state = 'closed' OR state = 'lapsed' OR state = 'cancelled'),
+    price INTEGER CHECK (price > 0),
+    threshold INTEGER CHECK (threshold > 0),
+    ceiling INTEGER CHECK (ceiling > 0),
+    deadline TEXT,
+    min_members INTEGER CHECK (min_members > 0),
+    share_rule TEXT CHECK (share_rule = 'equal' OR share_rule = 'proportional' OR share_rule = 'tiered'
+        OR share_rule = 'fixed'),
+    overshoot_rule TEXT CHECK (overshoot_rule = 'cap' OR overshoot_rule = 'rebate' OR overshoot_rule = 'stretch'
+        OR overshoot_rule = 'next'),
+    next_initiative TEXT REFERENCES initiative (id),
+    contracting_until TEXT,
+    choice TEXT CHECK (choice = 'bridge' OR choice = 'subset' OR choice = 'extension'),
+    bridge INTEGER CHECK (bridge > 0),
+    notes TEXT,
+    source TEXT,
+    external_id TEXT,
+    folded TEXT NOT NULL
+) STRICT;
 CREATE TABLE target (
     id TEXT NOT NULL PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -375,6 +525,22 @@ CREATE TABLE tier (
     valid_to TEXT,
     CHECK (valid_to >= valid_from)
 ) STRICT;
+CREATE TABLE transition (
+    id TEXT NOT NULL PRIMARY KEY,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    initiative TEXT REFERENCES initiative (id),
+    syndicate TEXT REFERENCES syndicate (id),
+    deal TEXT REFERENCES deal (id),
+    sow TEXT REFERENCES sow (id),
+    deliverable TEXT REFERENCES deliverable (id),
+    slot TEXT REFERENCES slot (id),
+    field TEXT NOT NULL,
+    from_state TEXT,
+    to_state TEXT NOT NULL,
+    reason TEXT
+) STRICT;
 CREATE TABLE usage (
     id TEXT NOT NULL PRIMARY KEY,
     org TEXT REFERENCES org (id),
@@ -392,6 +558,8 @@ CREATE TABLE usage_price (
     valid_to TEXT,
     CHECK (valid_to >= valid_from)
 ) STRICT;
+CREATE INDEX acceptance_deliverable ON acceptance (deliverable);
+CREATE INDEX acceptance_org ON acceptance (org);
 CREATE INDEX activity_at ON activity (at);
 CREATE INDEX activity_deal ON activity (deal, at) WHERE deal IS NOT NULL;
 CREATE UNIQUE INDEX activity_external ON activity (external_id, source) WHERE external_id IS NOT NULL;
@@ -414,8 +582,18 @@ CREATE INDEX deal_folded ON deal (folded);
 CREATE INDEX deal_org ON deal (org) WHERE org IS NOT NULL;
 CREATE INDEX deal_stage ON deal (stage, id, stage_since, org, kind, revenue_type, tags, amount, probability, starts_on,
     ends_on, expected_close);
+CREATE INDEX deal_syndicate ON deal (syndicate) WHERE syndicate IS NOT NULL;
+CREATE UNIQUE INDEX deliverable_external ON deliverable (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX deliverable_folded ON deliverable (folded);
+CREATE INDEX deliverable_initiative ON deliverable (initiative);
+CREATE UNIQUE INDEX endorsement_external ON endorsement (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX endorsement_initiative ON endorsement (initiative);
+CREATE INDEX endorsement_org ON endorsement (org);
+CREATE INDEX endorsement_person ON endorsement (person) WHERE person IS NOT NULL;
 CREATE INDEX import_row_key ON import_row (external_id, source, entity);
 CREATE INDEX import_row_record ON import_row (record);
+CREATE UNIQUE INDEX initiative_external ON initiative (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX initiative_folded ON initiative (folded);
 CREATE INDEX membership_contract ON membership (contract) WHERE contract IS NOT NULL;
 CREATE INDEX membership_ends_on ON membership (ends_on);
 CREATE UNIQUE INDEX membership_external ON membership (external_id, source) WHERE external_id IS NOT NULL;
@@ -434,15 +612,35 @@ CREATE INDEX person_folded ON person (folded);
 CREATE INDEX person_org ON person (org) WHERE org IS NOT NULL;
 CREATE INDEX scenario_change_scenario ON scenario_change (scenario);
 CREATE INDEX scenario_folded ON scenario (folded);
+CREATE UNIQUE INDEX slot_external ON slot (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX slot_folded ON slot (folded);
+CREATE INDEX slot_initiative ON slot (initiative);
+CREATE INDEX slot_sow ON slot (sow) WHERE sow IS NOT NULL;
+CREATE INDEX slot_syndicate ON slot (syndicate) WHERE syndicate IS NOT NULL;
 CREATE INDEX snapshot_deal_snapshot ON snapshot_deal (snapshot);
 CREATE INDEX snapshot_folded ON snapshot (folded);
 CREATE INDEX snapshot_month_snapshot ON snapshot_month (snapshot);
+CREATE INDEX sow_deal ON sow (deal) WHERE deal IS NOT NULL;
+CREATE UNIQUE INDEX sow_external ON sow (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX sow_folded ON sow (folded);
+CREATE INDEX sow_initiative ON sow (initiative) WHERE initiative IS NOT NULL;
+CREATE INDEX sow_syndicate ON sow (syndicate) WHERE syndicate IS NOT NULL;
+CREATE UNIQUE INDEX syndicate_external ON syndicate (external_id, source) WHERE external_id IS NOT NULL;
+CREATE INDEX syndicate_folded ON syndicate (folded);
+CREATE INDEX syndicate_initiative ON syndicate (initiative);
+CREATE INDEX syndicate_next ON syndicate (next_initiative) WHERE next_initiative IS NOT NULL;
 CREATE INDEX target_year ON target (year);
 CREATE INDEX task_activity ON task (activity) WHERE activity IS NOT NULL;
 CREATE INDEX task_deal ON task (deal) WHERE deal IS NOT NULL;
 CREATE INDEX task_due_on ON task (due_on) WHERE done_on IS NULL;
 CREATE UNIQUE INDEX task_external ON task (external_id, source) WHERE external_id IS NOT NULL;
 CREATE INDEX task_org ON task (org) WHERE org IS NOT NULL;
+CREATE INDEX transition_deal ON transition (deal) WHERE deal IS NOT NULL;
+CREATE INDEX transition_deliverable ON transition (deliverable) WHERE deliverable IS NOT NULL;
+CREATE INDEX transition_initiative ON transition (initiative) WHERE initiative IS NOT NULL;
+CREATE INDEX transition_slot ON transition (slot) WHERE slot IS NOT NULL;
+CREATE INDEX transition_sow ON transition (sow) WHERE sow IS NOT NULL;
+CREATE INDEX transition_syndicate ON transition (syndicate) WHERE syndicate IS NOT NULL;
 CREATE INDEX usage_cluster ON usage (cluster, month);
 CREATE UNIQUE INDEX usage_external ON usage (external_id, source) WHERE external_id IS NOT NULL;
 CREATE UNIQUE INDEX usage_month ON usage (month, cluster, coalesce(org, ''));

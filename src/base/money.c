@@ -288,6 +288,39 @@ const char *ratio_parse(const char *text, int64_t *millionths)
 	return NULL;
 }
 
+/* Commas only where thousands are: `1,200` but neither `1,2` nor `12,00`. */
+static bool commas_group(const char *text)
+{
+	const char *comma = strchr(text, ',');
+	size_t first = strspn(text, "0123456789");
+	if (!comma) return true;
+	if (comma != text + first || first == 0 || first > 3) return false;
+	for (; *comma == ','; comma += 4)
+		if (strspn(comma + 1, "0123456789") != 3) return false;
+	return *comma == '\0' || *comma == '.';
+}
+
+const char *decimal_parse(const char *text, int64_t *millionths)
+{
+	enum { LONGEST = 32 };
+	char plain[LONGEST];
+	size_t length = 0;
+	const char *why;
+	int64_t number;
+	text = skip_space(text);
+	if (strchr(text, '%') || !commas_group(text)) return "not a number: write 12.5 or 1,200";
+	for (; *text && length + 1 < sizeof plain; text++)
+		if (*text != ',') plain[length++] = *text;
+	if (*text) return "too large";
+	plain[length] = '\0';
+	why = ratio_parse(plain, &number);
+	if (why) return strstr(why, "0.3") ? "not a number: write 12.5 or 1,200" : why;
+	if (number < 0) return "negative";
+	if (number > DECIMAL_MAX) return "too large";
+	*millionths = number;
+	return NULL;
+}
+
 void ratio_add_plain(struct buf *buf, int64_t millionths)
 {
 	uint64_t size = magnitude(millionths), part = size % 1000000;

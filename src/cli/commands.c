@@ -130,6 +130,7 @@ static void add_placeholder(struct buf *out, const struct syndic_field *field)
 		[SYNDIC_MONEY] = "MONEY", [SYNDIC_DATE] = "DATE",   [SYNDIC_MONTH] = "MONTH",
 		[SYNDIC_TIME] = "TIME",   [SYNDIC_BOOL] = "yes|no", [SYNDIC_CHOICE] = "CHOICE",
 		[SYNDIC_WORDS] = "WORDS", [SYNDIC_REF] = "RECORD",  [SYNDIC_REFS] = "RECORDS",
+		[SYNDIC_DECIMAL] = "N",
 	};
 	if (!field->refers_to) {
 		buf_add(out, names[field->type]);
@@ -251,31 +252,49 @@ void command_text(struct buf *out, const char *text, const struct syndic_entity 
 	}
 }
 
+static size_t command_count(void)
+{
+	size_t count = 0;
+	while (commands[count])
+		count++;
+	return count;
+}
+
+/* A word that is not among the names yet; NULL is none. */
+static bool is_new(const char *word, const char *const *names, size_t count)
+{
+	for (size_t i = 0; word && i < count; i++)
+		if (strcmp(names[i], word) == 0) return false;
+	return word != NULL;
+}
+
 void near_commands(struct buf *out, const char *word)
 {
-	const char *names[96];
-	char *nouns[64];
-	size_t count = 0, noun_count = 0;
-	for (const struct command *const *at = commands; *at && count < 64; at++)
-		if ((*at)->noun && !(*at)->verb && !noun_entity((*at)->noun)) names[count++] = (*at)->noun;
-	for (size_t i = 0; i < syndic_entity_count() && noun_count < 32; i++) {
-		nouns[noun_count] = with_dashes(syndic_entity_at(i)->name);
-		names[count++] = nouns[noun_count++];
-	}
+	size_t entities = syndic_entity_count(), count = 0;
+	const char **names = mem_alloc((command_count() + entities) * sizeof *names);
+	char **nouns = mem_alloc(entities * sizeof *nouns);
+	for (const struct command *const *at = commands; *at; at++)
+		if (is_new((*at)->noun, names, count) && !noun_entity((*at)->noun))
+			names[count++] = (*at)->noun;
+	for (size_t i = 0; i < entities; i++)
+		names[count++] = nouns[i] = with_dashes(syndic_entity_at(i)->name);
 	near_add(out, word, names, count);
-	for (size_t i = 0; i < noun_count; i++)
+	for (size_t i = 0; i < entities; i++)
 		free(nouns[i]);
+	free(nouns);
+	free(names);
 }
 
 void near_verbs(struct buf *out, const char *noun, const struct syndic_entity *entity,
                 const char *word)
 {
-	const char *names[64];
+	const char **names = mem_alloc(command_count() * sizeof *names);
 	size_t count = 0;
-	for (const struct command *const *at = commands; *at && count < 64; at++) {
+	for (const struct command *const *at = commands; *at; at++) {
 		const struct command *command = *at;
 		if (!command->verb || (command->noun && strcmp(command->noun, noun) != 0)) continue;
 		if (command->noun || command_suits(command, entity)) names[count++] = command->verb;
 	}
 	near_add(out, word, names, count);
+	free(names);
 }

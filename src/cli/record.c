@@ -183,10 +183,11 @@ static enum syndic_status rm(struct cli *cli)
 static const char *type_name(const struct syndic_field *field)
 {
 	static const char *const names[] = {
-		[SYNDIC_TEXT] = "text",   [SYNDIC_INT] = "number",    [SYNDIC_RATIO] = "ratio",
-		[SYNDIC_MONEY] = "money", [SYNDIC_DATE] = "date",     [SYNDIC_MONTH] = "month",
-		[SYNDIC_TIME] = "time",   [SYNDIC_BOOL] = "yes/no",   [SYNDIC_CHOICE] = "choice",
-		[SYNDIC_WORDS] = "words", [SYNDIC_REF] = "reference", [SYNDIC_REFS] = "references",
+		[SYNDIC_TEXT] = "text",      [SYNDIC_INT] = "number",    [SYNDIC_RATIO] = "ratio",
+		[SYNDIC_MONEY] = "money",    [SYNDIC_DATE] = "date",     [SYNDIC_MONTH] = "month",
+		[SYNDIC_TIME] = "time",      [SYNDIC_BOOL] = "yes/no",   [SYNDIC_CHOICE] = "choice",
+		[SYNDIC_WORDS] = "words",    [SYNDIC_REF] = "reference", [SYNDIC_REFS] = "references",
+		[SYNDIC_DECIMAL] = "number",
 	};
 	return names[field->type];
 }

@@ -73,7 +73,8 @@ const char *code_of_type(enum syndic_type type)
 	case SYNDIC_REF:
 	case SYNDIC_REFS: return "reference";
 	case SYNDIC_INT:
-	case SYNDIC_RATIO: return "number";
+	case SYNDIC_RATIO:
+	case SYNDIC_DECIMAL: return "number";
 	case SYNDIC_TEXT:
 	case SYNDIC_WORDS: break;
 	}
@@ -384,6 +385,10 @@ static enum syndic_status read_cell(struct cells *cells, struct row *row, int ta
 		why = read_ratio(text, &out->number);
 		out->kind = SYNDIC_NUMBER;
 		if (!why && (out->number < 0 || out->number > RATIO_ONE)) why = "it is not from 0 to 1";
+		break;
+	case SYNDIC_DECIMAL:
+		why = decimal_parse(text, &out->number);
+		out->kind = SYNDIC_NUMBER;
 		break;
 	case SYNDIC_DATE:
 	case SYNDIC_MONTH:

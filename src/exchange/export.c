@@ -136,6 +136,7 @@ static const char *package_type(enum syndic_type type)
 	switch (type) {
 	case SYNDIC_INT: return "integer";
 	case SYNDIC_RATIO:
+	case SYNDIC_DECIMAL:
 	case SYNDIC_MONEY: return "number";
 	case SYNDIC_DATE: return "date";
 	case SYNDIC_MONTH: return "yearmonth";

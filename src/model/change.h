@@ -19,6 +19,8 @@ struct change {
 	char at[TIME_SIZE];
 	char contract[ULID_SIZE];   /* of the deal being won, until its contract is made; else "" */
 	bool reopening;             /* the deal being written lets go of its contract */
+	bool moving;                /* a verb is moving a state: see transition.h */
+	const char *reason;         /* of the transitions in it, or NULL */
 	struct arena text;          /* lives as long as the change */
 	struct buf before, after;   /* JSON under way */
 	struct stage_delta *deltas; /* for stage_total, added at the end */

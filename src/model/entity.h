@@ -22,8 +22,10 @@ extern const struct syndic_entity entity_org, entity_person, entity_pipeline, en
 	entity_payment, entity_membership, entity_usage, entity_activity, entity_task, entity_target,
 	entity_setting, entity_campaign, entity_cost, entity_cash_balance, entity_actual,
 	entity_assumption, entity_scenario, entity_scenario_change, entity_snapshot,
-	entity_snapshot_month, entity_snapshot_deal, entity_import_batch, entity_import_row,
-	entity_change, entity_change_row;
+	entity_snapshot_month, entity_snapshot_deal, entity_initiative, entity_endorsement,
+	entity_syndicate, entity_sow, entity_deliverable, entity_acceptance, entity_slot,
+	entity_person_month, entity_transition, entity_import_batch, entity_import_row, entity_change,
+	entity_change_row;
 
 /* Fields that many entities have; for use in their tables. */
 #define FIELD_ID                                                                                   \
@@ -47,7 +49,7 @@ extern const struct syndic_entity entity_org, entity_person, entity_pipeline, en
 enum { ENTITY_NOUN = 24 };
 const char *entity_noun(const struct syndic_entity *entity, char out[ENTITY_NOUN]);
 
-enum { ENTITY_COUNT = 30 };
+enum { ENTITY_COUNT = 39 };
 size_t entity_index(const struct syndic_entity *entity); /* in the order of syndic_entity_at */
 
 /* The number of elements of a field table. */

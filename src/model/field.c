@@ -180,6 +180,7 @@ enum syndic_status field_parse(struct syndic *handle, const struct syndic_entity
 		return SYNDIC_OK;
 	case SYNDIC_INT: why = parse_int(text, &number); break;
 	case SYNDIC_RATIO: why = ratio_parse(text, &number); break;
+	case SYNDIC_DECIMAL: why = decimal_parse(text, &number); break;
 	case SYNDIC_MONEY:
 		why = money_parse(text, &number);
 		if (!why) why = money_check_currency(text, handle->currency);

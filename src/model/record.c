@@ -10,6 +10,7 @@
 #include "model/change.h"
 #include "model/compose.h"
 #include "model/pipeline.h"
+#include "model/transition.h"
 
 void record_init(struct record *record, const struct syndic_entity *entity)
 {
@@ -513,6 +514,7 @@ enum syndic_status record_delete(struct syndic *handle, const struct record *bef
 	}
 	change_about(handle, before);
 	if (before->entity == &entity_deal) TRY(delete_stage_changes(handle, before, &arena));
+	if (!(flags & RECORD_RAW)) TRY(transition_drop(handle, before, &arena));
 	TRY(compose_delete(handle, before->entity, &stmt));
 	db_bind(stmt, 1, record_get(before, "id"));
 	TRY(run(stmt, handle));

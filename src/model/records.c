@@ -335,6 +335,7 @@ static enum syndic_status filter_condition(struct syndic *handle,
 		return SYNDIC_OK;
 	case SYNDIC_INT:
 	case SYNDIC_RATIO:
+	case SYNDIC_DECIMAL:
 	case SYNDIC_MONEY:
 		if (out->is == CONTAINS) break;
 		return field_parse(handle, entity, index, text, context, arena, &out->value);

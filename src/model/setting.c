@@ -38,6 +38,11 @@ static const struct known {
 	{"gate_run_out", SYNDIC_RATIO, NULL, false},
 	{"gate_findings", SYNDIC_INT, NULL, false},
 	{"gate_snapshot_days", SYNDIC_INT, NULL, false},
+	{"work_in_progress", SYNDIC_INT, NULL, false},
+	{"operations_hours", SYNDIC_DECIMAL, NULL, false},
+	{"onboarding_hours", SYNDIC_DECIMAL, NULL, false},
+	{"hour_price", SYNDIC_MONEY, NULL, false},
+	{"pledge_hours", SYNDIC_DECIMAL, NULL, false},
 };
 
 static const struct known *find(const char *key)
@@ -73,6 +78,7 @@ static const char *refusal(const struct known *setting, const char *value)
 		why = money_parse(value, &number);
 		return why ? why : number < 0 ? "negative" : NULL;
 	case SYNDIC_INT: return whole_number(value, &number) ? NULL : "not a whole number";
+	case SYNDIC_DECIMAL: return decimal_parse(value, &number);
 	case SYNDIC_CHOICE:
 		for (size_t i = 0; setting->choices[i]; i++) {
 			if (strcmp(setting->choices[i], value) == 0) return NULL;
@@ -147,6 +153,10 @@ bool setting_same(const char *key, const char *a, const char *b)
 		(void)money_parse(b, &second);
 		return first == second;
 	case SYNDIC_INT: return whole_number(a, &first) && whole_number(b, &second) && first == second;
+	case SYNDIC_DECIMAL:
+		(void)decimal_parse(a, &first);
+		(void)decimal_parse(b, &second);
+		return first == second;
 	default: return strcmp(a, b) == 0;
 	}
 }
@@ -170,6 +180,7 @@ static int64_t setting_number(struct syndic *handle, const char *key, int64_t fa
 	const char *value = setting_text(handle, key, &arena), *why = "unset";
 	int64_t number = fallback;
 	if (value && setting->type == SYNDIC_RATIO) why = ratio_parse(value, &number);
+	if (value && setting->type == SYNDIC_DECIMAL) why = decimal_parse(value, &number);
 	if (value && setting->type == SYNDIC_MONEY) why = money_parse(value, &number);
 	if (value && setting->type == SYNDIC_INT) why = whole_number(value, &number) ? NULL : "odd";
 	arena_free(&arena);
@@ -182,6 +193,11 @@ int64_t setting_ratio(struct syndic *handle, const char *key, int64_t fallback)
 }
 
 int64_t setting_money(struct syndic *handle, const char *key, int64_t fallback)
+{
+	return setting_number(handle, key, fallback);
+}
+
+int64_t setting_decimal(struct syndic *handle, const char *key, int64_t fallback)
 {
 	return setting_number(handle, key, fallback);
 }

@@ -56,8 +56,9 @@ void error_clear(struct syndic *handle);
 enum syndic_status store_fresh(struct syndic *handle, struct syndic **out);
 
 /* A setting's value, or the fallback where it is not set: settings are rows, defaults are in the
- * migrations. Kinds: millionths, cents, whole numbers, text. */
+ * migrations. Kinds: millionths (ratios, decimals), cents, whole numbers, text. */
 int64_t setting_ratio(struct syndic *handle, const char *key, int64_t fallback);
+int64_t setting_decimal(struct syndic *handle, const char *key, int64_t fallback);
 int64_t setting_money(struct syndic *handle, const char *key, int64_t fallback);
 int64_t setting_int(struct syndic *handle, const char *key, int64_t fallback);
 /* Do two texts say the same of a setting, as numbers where it holds any? */

@@ -30,7 +30,7 @@ static void add_value(struct json *json, const struct syndic_column *column,
 		json_text_n(json, value.text, value.length);
 	else if (column->type == SYNDIC_MONEY)
 		json_money(json, value.number);
-	else if (column->type == SYNDIC_RATIO)
+	else if (column->type == SYNDIC_RATIO || column->type == SYNDIC_DECIMAL)
 		json_ratio(json, value.number);
 	else if (column->type == SYNDIC_BOOL)
 		json_bool(json, value.number != 0);

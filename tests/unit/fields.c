@@ -15,7 +15,7 @@ START_TEST(test_descriptors_are_the_schema)
 		for (size_t i = 0; i < entity->field_count; i++) {
 			enum syndic_type type = entity->fields[i].type;
 			bool number = type == SYNDIC_INT || type == SYNDIC_RATIO || type == SYNDIC_MONEY ||
-			              type == SYNDIC_BOOL;
+			              type == SYNDIC_BOOL || type == SYNDIC_DECIMAL;
 			buf_printf(&expected, "%s|%s\n", entity->fields[i].name, number ? "INTEGER" : "TEXT");
 			ck_assert_ptr_eq(syndic_entity_find(entity->name), entity);
 			ck_assert_int_eq(syndic_field_find(entity, entity->fields[i].name), (int)i);

@@ -284,6 +284,28 @@ START_TEST(test_ratios)
 }
 END_TEST
 
+START_TEST(test_decimals)
+{
+	static const struct {
+		const char *text;
+		int64_t millionths; /* -1: refused */
+	} cases[] = {
+		{"12.5", 12500000}, {" 80 ", 80000000},  {"1,200", 1200000000}, {"1,200.25", 1200250000},
+		{"0", 0},           {".5", 500000},      {"12,5", -1},          {"1,2000", -1},
+		{",100", -1},       {"1,000,5", -1},     {"50%", -1},           {"-1", -1},
+		{"", -1},           {"twelve", -1},      {"0.1234567", -1},     {"1000000", DECIMAL_MAX},
+		{"1000001", -1},    {"1,000,000,0", -1}, {"1,,000", -1},        {"1.5.2", -1},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int64_t read = -1;
+		const char *why = decimal_parse(cases[i].text, &read);
+		ck_assert_msg((why == NULL) == (cases[i].millionths >= 0), "%s: %s", cases[i].text,
+		              why ? why : "read");
+		ck_assert_msg(read == cases[i].millionths, "%s", cases[i].text);
+	}
+}
+END_TEST
+
 START_TEST(test_ratios_refused)
 {
 	static const char *const bad[] = {"",   " ",   "0.3000001", "30.00001%",    "0,3",
@@ -414,6 +436,7 @@ UNIT(money)
 	tcase_add_test(cases, test_what_is_printed_reads_back);
 	tcase_add_test(cases, test_ratios);
 	tcase_add_test(cases, test_ratios_refused);
+	tcase_add_test(cases, test_decimals);
 	tcase_add_test(cases, test_ratios_read_back);
 	tcase_add_test(cases, test_muldiv);
 	tcase_add_test(cases, test_equal_shares);

@@ -1,0 +1,67 @@
+#include "model/solve.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+static struct solved sum_of(const struct bid *bids, size_t count, const enum bid_fate *fates)
+{
+	struct solved sum = {0};
+	for (size_t i = 0; i < count; i++) {
+		if (fates[i] != BID_COUNTS) continue;
+		sum.amount += bids[i].amount;
+		sum.members++;
+	}
+	return sum;
+}
+
+/* Drops whose conditions fail until none does; did any? */
+static bool drop_failing(const struct bid *bids, size_t count, enum bid_fate *fates)
+{
+	struct solved sum = sum_of(bids, count, fates);
+	bool any = false;
+	for (bool again = true; again;) {
+		again = false;
+		for (size_t i = 0; i < count; i++) {
+			if (fates[i] != BID_COUNTS) continue;
+			if (sum.amount - bids[i].amount >= bids[i].needs_amount &&
+			    sum.members - 1 >= bids[i].needs_members)
+				continue;
+			fates[i] = BID_FAILS;
+			sum.amount -= bids[i].amount;
+			sum.members--;
+			again = any = true;
+		}
+	}
+	return any;
+}
+
+static bool make_wait(const struct bid *bids, size_t count, int64_t ceiling, enum bid_fate *fates)
+{
+	int64_t room = ceiling;
+	bool any = false;
+	for (size_t i = 0; i < count; i++) {
+		if (fates[i] != BID_COUNTS) continue;
+		if (bids[i].amount <= room) {
+			room -= bids[i].amount;
+		} else {
+			fates[i] = BID_WAITS;
+			any = true;
+		}
+	}
+	return any;
+}
+
+struct solved solve(const struct bid *bids, size_t count, int64_t ceiling, enum bid_fate *fates)
+{
+	enum bid_fate *own = fates ? NULL : mem_alloc((count + 1) * sizeof *own);
+	struct solved sum;
+	if (!fates) fates = own;
+	for (size_t i = 0; i < count; i++)
+		fates[i] = bids[i].given ? BID_COUNTS : BID_ABSENT;
+	(void)drop_failing(bids, count, fates);
+	if (make_wait(bids, count, ceiling, fates)) (void)drop_failing(bids, count, fates);
+	sum = sum_of(bids, count, fates);
+	free(own);
+	return sum;
+}

@@ -1,0 +1,31 @@
+/*
+ * Which pledges count, where some hold only if others join.
+ *
+ * A pledge may ask that the others bring so much, or that so many others join. Start with all that are
+ * given and drop those whose condition fails, again and again: since a smaller set fulfils fewer
+ * conditions, what is left is the greatest set that fulfils its own, and there is only one (Tarski's
+ * fixed point theorem). Pledges that do not fit under the ceiling wait: in the order given, each that
+ * still fits counts; conditions are then looked at among those, and what they drop is not filled up
+ * again.
+ */
+#ifndef SYNDIC_MODEL_SOLVE_H
+#define SYNDIC_MODEL_SOLVE_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct bid {
+	int64_t amount;        /* cents, not negative */
+	int64_t needs_amount;  /* that the others bring at least; 0: nothing */
+	int64_t needs_members; /* others that join at least; 0: none */
+	bool given;            /* does it come at all? */
+};
+enum bid_fate { BID_ABSENT, BID_COUNTS, BID_FAILS, BID_WAITS };
+struct solved {
+	int64_t amount, members; /* of those that count */
+};
+
+/* `fates` may be NULL; bids in the order of pledging; ceiling INT64_MAX: none. */
+struct solved solve(const struct bid *bids, size_t count, int64_t ceiling, enum bid_fate *fates);
+
+#endif

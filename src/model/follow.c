@@ -50,7 +50,8 @@ enum syndic_status follow_positions(struct syndic *handle)
 		"SELECT id FROM slot WHERE state = 'queued'"
 		" ORDER BY CASE WHEN position IS NULL THEN 1 ELSE 0 END, position, queued_on, id",
 		&stmt);
-	if (status == SYNDIC_OK) status = read_ids(handle, stmt, &ids);
+	if (status != SYNDIC_OK) return status;
+	status = read_ids(handle, stmt, &ids);
 	for (const char *id = ids; status == SYNDIC_OK && *id; id += strlen(id) + 1) {
 		struct record before, after;
 		status = record_load(handle, &entity_slot, id, &handle->change->text, &before);

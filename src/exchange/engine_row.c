@@ -133,7 +133,9 @@ static void key_of(struct import *import, struct work *work)
 /* A row that only itself tells from others: the how-many-th of its kind it is counts. */
 static void key_of_whole_row(struct import *import, struct work *work)
 {
-	uint64_t hash = seen_hash(import->entity->name, work->record->raw);
+	/* Its bytes alone: those of the rows behind it follow them in memory. */
+	const char *raw = arena_copy_n(&import->row_text, work->record->raw, work->record->raw_length);
+	uint64_t hash = seen_hash(import->entity->name, raw);
 	int count = 0;
 	do {
 		buf_reset(&import->key);

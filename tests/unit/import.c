@@ -591,6 +591,23 @@ START_TEST(many_rows_many_rejects)
 }
 END_TEST
 
+/* Rows without a key are known by what they say, wherever they stand in a file that has grown. */
+START_TEST(test_a_file_of_rows_without_keys_grows)
+{
+	OK(add("contract", "name=C"));
+	ck_assert_str_eq(import_file("payment", "contract,paid_on,amount\nc,2026-01-01,5\n"
+	                                        "c,2026-01-02,6\n"),
+	                 NEW_ROWS(2));
+	ck_assert_str_eq(import_file("payment", "contract,paid_on,amount\nc,2026-01-01,5\n"
+	                                        "c,2026-01-02,6\nc,2026-01-03,7\n"),
+	                 "0 3 1 0 2 0");
+	ck_assert_str_eq(import_file("payment", "contract,paid_on,amount\nc,2026-01-03,7\n"
+	                                        "c,2026-01-01,5\n"),
+	                 SAME_ROWS(2));
+	ck_assert_str_eq(listed("payment", NULL, "amount"), "5.00\n6.00\n7.00\n");
+}
+END_TEST
+
 UNIT(import)
 {
 	Suite *suite = suite_create("import");
@@ -636,6 +653,7 @@ UNIT(import)
 	tcase_add_test(rejects, files_that_are_none);
 	tcase_add_test(rejects, the_money_before_and_after);
 	tcase_add_test(rejects, many_rows_many_rejects);
+	tcase_add_test(rejects, test_a_file_of_rows_without_keys_grows);
 	suite_add_tcase(suite, rows);
 	suite_add_tcase(suite, again);
 	suite_add_tcase(suite, identity);

@@ -276,6 +276,14 @@ SYNDIC_CHECKED enum syndic_status syndic_verb(struct syndic *handle, const char 
                                               const struct syndic_input *inputs, size_t count,
                                               const char *why);
 
+/* Is an initiative (a reference; NULL: each that is neither done nor parked) fit to be proposed and
+ * scoped? By slug: initiative, deliverable (unknown where it is about the initiative itself), field,
+ * severity (error, or note: worth a look, and in nobody's way), finding, help. No errors: what it
+ * says itself is in no way of the next of `propose` and `scope`. */
+SYNDIC_CHECKED enum syndic_status syndic_initiative_lint(struct syndic *handle,
+                                                         const char *initiative,
+                                                         struct syndic_rows **out);
+
 /* One change of a scenario, as people write it: `cost.personnel`, `-15000`, and the months in which
  * it counts (NULL: all). A value NULL or "" takes the change back. */
 struct syndic_scenario_setting {

@@ -247,6 +247,22 @@ size_t text_width(const char *text)
 	return width;
 }
 
+size_t text_length(const char *text)
+{
+	size_t length, characters = 0;
+	int32_t before = 0, code, state = 0;
+	while (is_ascii_space((unsigned char)*text))
+		text++;
+	for (length = strlen(text); length > 0; length--)
+		if (!is_ascii_space((unsigned char)text[length - 1])) break;
+	for (size_t i = 0, size; i < length; i += size, before = code) {
+		size = decode(text + i, length - i, &code);
+		if (!size) size = 1;
+		if (i == 0 || utf8proc_grapheme_break_stateful(before, code, &state)) characters++;
+	}
+	return characters;
+}
+
 #define MARKS_MAX                                                                                  \
 	4 /* on one letter; no language needs more, and more would climb into other lines */
 

@@ -19,6 +19,9 @@ void text_key(struct buf *out, const char *text);
  * is no Latin letter or digit. */
 void text_slug(struct buf *out, const char *text);
 
+/* Characters of valid UTF-8 as people count them: a letter with its marks is one; white space at the
+ * ends does not count. */
+size_t text_length(const char *text);
 /* Terminal columns of valid UTF-8 (combining marks 0, wide 2). */
 size_t text_width(const char *text);
 /* Makes text safe to show: control characters, line ends, bidi controls, zero-width and private

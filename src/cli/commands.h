@@ -81,4 +81,10 @@ extern const struct command command_init, command_log, command_next, command_sta
 	command_forecast, command_runway, command_review, command_arr, command_conversion,
 	command_velocity, command_kpi, command_gate, command_snapshot_take, command_snapshot_score;
 
+extern const struct command command_initiative_lint, command_initiative_propose,
+	command_initiative_scope, command_initiative_park, command_initiative_resume,
+	command_initiative_finish, command_deliverable_build, command_deliverable_demo,
+	command_deliverable_accept, command_deliverable_rework, command_deliverable_drop,
+	command_deliverable_upstream;
+
 #endif

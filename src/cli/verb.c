@@ -46,3 +46,11 @@ enum syndic_status run_verb(struct cli *cli)
 	free(inputs);
 	return status == SYNDIC_OK ? tell_write(cli) : status;
 }
+
+enum syndic_status run_verb_then(struct cli *cli, const char *next)
+{
+	enum syndic_status status = run_verb(cli);
+	if (status == SYNDIC_OK && has_written(cli))
+		say_next(cli, "%s %s", next, syndic_last_write(cli->handle)->reference);
+	return status;
+}

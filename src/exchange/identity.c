@@ -39,7 +39,13 @@ static enum syndic_status step_id(struct syndic *handle, struct db_stmt *stmt,
 	IN_TABLE(membership, select, where, out)                                                       \
 	IN_TABLE(usage, select, where, out)                                                            \
 	IN_TABLE(activity, select, where, out)                                                         \
-	IN_TABLE(task, select, where, out)
+	IN_TABLE(task, select, where, out)                                                             \
+	IN_TABLE(initiative, select, where, out)                                                       \
+	IN_TABLE(endorsement, select, where, out)                                                      \
+	IN_TABLE(syndicate, select, where, out)                                                        \
+	IN_TABLE(sow, select, where, out)                                                              \
+	IN_TABLE(deliverable, select, where, out)                                                      \
+	IN_TABLE(slot, select, where, out)
 #define IN_TABLE(table, select, where, out)                                                        \
 	if (entity == &entity_##table)                                                                 \
 		status = db_prepare(handle->db, select " FROM " #table " WHERE " where, out);
@@ -83,15 +89,23 @@ static const char *said_text(const struct syndic_entity *entity, const struct ro
 
 /* ---- names ---- */
 
-/* Counts those of a name: all, those of the organisation, those of none. The id of the last of
+/* Whose names an entity's are: an initiative's, else an organisation's. */
+static const char *owner_of(const struct syndic_entity *entity)
+{
+	bool works =
+		entity == &entity_syndicate || entity == &entity_deliverable || entity == &entity_slot;
+	return works ? "initiative" : "org";
+}
+
+/* Counts those of a name: all, those of the owner, those of none. The id of the last of
  * each. */
 struct named {
-	int all, of_org, of_none;
-	char any[REFERENCE_SIZE], org[REFERENCE_SIZE], none[REFERENCE_SIZE];
+	int all, of_owner, of_none;
+	char any[REFERENCE_SIZE], owner[REFERENCE_SIZE], none[REFERENCE_SIZE];
 };
 
 static enum syndic_status find_named(struct syndic *handle, const struct syndic_entity *entity,
-                                     const char *name, const char *org, struct named *out)
+                                     const char *name, const char *owner, struct named *out)
 {
 	struct db_stmt *stmt = NULL;
 	enum syndic_status status = SYNDIC_OK;
@@ -103,16 +117,21 @@ static enum syndic_status find_named(struct syndic *handle, const struct syndic_
 	buf_add(&to, buf_text(&from));
 	buf_add_char(&from, '\n');
 	buf_add_char(&to, '\n' + 1);
-#define NAMED_IN(table, org_column)                                                                \
+#define NAMED_IN(table, owner_column)                                                              \
 	if (entity == &entity_##table)                                                                 \
 	status = db_prepare(handle->db,                                                                \
-	                    "SELECT id, " org_column " FROM " #table                                   \
+	                    "SELECT id, " owner_column " FROM " #table                                 \
 	                    " WHERE folded >= $1 AND folded < $2 LIMIT 100",                           \
 	                    &stmt)
 	NAMED_IN(org, "NULL");
 	NAMED_IN(person, "org");
 	NAMED_IN(deal, "org");
 	NAMED_IN(contract, "org");
+	NAMED_IN(initiative, "NULL");
+	NAMED_IN(syndicate, "initiative");
+	NAMED_IN(sow, "NULL");
+	NAMED_IN(deliverable, "initiative");
+	NAMED_IN(slot, "initiative");
 #undef NAMED_IN
 	if (status != SYNDIC_OK || !stmt) goto out;
 	db_bind_text(stmt, 1, buf_text(&from));
@@ -124,9 +143,9 @@ static enum syndic_status find_named(struct syndic *handle, const struct syndic_
 		if (!theirs) {
 			out->of_none++;
 			snprintf(out->none, sizeof out->none, "%s", id);
-		} else if (org && strcmp(theirs, org) == 0) {
-			out->of_org++;
-			snprintf(out->org, sizeof out->org, "%s", id);
+		} else if (owner && strcmp(theirs, owner) == 0) {
+			out->of_owner++;
+			snprintf(out->owner, sizeof out->owner, "%s", id);
 		}
 	}
 	db_finalize(stmt);
@@ -147,14 +166,14 @@ static enum syndic_status by_name(struct syndic *handle, const struct syndic_ent
                                   const struct row *row, const char *name, enum natural *found,
                                   char out[REFERENCE_SIZE])
 {
-	const char *org = said_text(entity, row, "org");
+	const char *owner = said_text(entity, row, owner_of(entity));
 	struct named named;
-	enum syndic_status status = find_named(handle, entity, name, org, &named);
+	enum syndic_status status = find_named(handle, entity, name, owner, &named);
 	if (status != SYNDIC_OK) return status;
-	if (!org) {
+	if (!owner) {
 		*found = choose(named.all, named.any, out);
 	} else {
-		*found = choose(named.of_org, named.org, out);
+		*found = choose(named.of_owner, named.owner, out);
 		if (*found == NATURAL_NONE) *found = choose(named.of_none, named.none, out);
 	}
 	return SYNDIC_OK;
@@ -174,6 +193,27 @@ static enum syndic_status by_field(struct syndic *handle, const struct syndic_en
 	*found = out[0] ? NATURAL_FOUND : NATURAL_NONE;
 	if (out[0] && db_step(stmt) == 1) *found = NATURAL_SEVERAL;
 	db_reset(stmt);
+	return status;
+}
+
+static enum syndic_status by_parts_of_works(struct syndic *handle,
+                                            const struct syndic_entity *entity,
+                                            const struct row *row, struct db_stmt **stmt)
+{
+	enum syndic_status status = SYNDIC_OK;
+	if (entity == &entity_endorsement) {
+		status = db_prepare(handle->db,
+		                    "SELECT id FROM endorsement WHERE initiative = $1 AND org = $2"
+		                    " AND (CAST($3 AS TEXT) IS NULL OR given_on = $3) LIMIT 2",
+		                    stmt);
+		if (status != SYNDIC_OK) return status;
+		db_bind_text(*stmt, 1, said_text(entity, row, "initiative"));
+		db_bind_text(*stmt, 2, said_text(entity, row, "org"));
+		db_bind_text(*stmt, 3, said_text(entity, row, "given_on"));
+	} else if (entity == &entity_person_month) {
+		status = db_prepare(handle->db, "SELECT id FROM person_month WHERE month = $1", stmt);
+		if (status == SYNDIC_OK) db_bind_text(*stmt, 1, said_text(entity, row, "month"));
+	}
 	return status;
 }
 
@@ -234,7 +274,8 @@ static enum syndic_status by_parts(struct syndic *handle, const struct syndic_en
 		db_bind_text(stmt, 2, said_text(entity, row, "what"));
 		db_bind_text(stmt, 3, said_text(entity, row, "starts_on"));
 	}
-	if (!stmt) return SYNDIC_OK;
+	if (!stmt) status = by_parts_of_works(handle, entity, row, &stmt);
+	if (status != SYNDIC_OK || !stmt) return status;
 	status = step_id(handle, stmt, out);
 	*found = out[0] ? NATURAL_FOUND : NATURAL_NONE;
 	if (out[0] && db_step(stmt) == 1) *found = NATURAL_SEVERAL;

@@ -20,8 +20,9 @@ enum natural {
 	NATURAL_SEVERAL,
 	NATURAL_UNKEYED, /* nothing but the whole row tells it from others */
 };
-/* By what people tell records by: slug, key or number; name within the organisation; e-mail; who
- * and from when for a membership; cluster, month and organisation for usage. */
+/* By what people tell records by: slug, key or number; name within the organisation, of what belongs
+ * to an initiative within that; e-mail; who and from when for a membership; cluster, month and
+ * organisation for usage; initiative, organisation and day for an endorsement. */
 enum syndic_status identity_natural(struct syndic *handle, const struct syndic_entity *entity,
                                     const struct row *row, enum natural *found,
                                     char out[REFERENCE_SIZE]);

@@ -43,7 +43,7 @@ static enum syndic_status read_ids(struct syndic *handle, struct db_stmt *stmt, 
 enum syndic_status follow_positions(struct syndic *handle)
 {
 	struct db_stmt *stmt;
-	char *ids;
+	char *ids = NULL;
 	int64_t position = 0;
 	enum syndic_status status = db_prepare(
 		handle->db,

@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 #include "model/check.h"
+#include "model/deliverable.h"
+#include "model/lint.h"
 #include "model/transition.h"
 
 static const struct syndic_field initiative_fields[] = {
@@ -59,7 +61,101 @@ static enum syndic_status initiative_written(struct syndic *handle, const struct
 	return transition_written(handle, &machine_initiative, before, after);
 }
 
-const struct verb initiative_verbs[] = {{0}};
+/* ---- verbs ---- */
+
+/* The record moves as a verb says, if its guard lets it. */
+static enum syndic_status move(struct verb_call *call, const struct step *step)
+{
+	struct record after = call->record;
+	return machine_move(call->handle, &machine_initiative, &call->record, &after, step->to);
+}
+
+static enum syndic_status move_linted(struct verb_call *call, const char *verb, unsigned parts,
+                                      const char *what)
+{
+	const struct step *step = machine_step(call->handle, &machine_initiative, &call->record, verb);
+	enum syndic_status status;
+	if (!step) return SYNDIC_CONFLICT;
+	status = lint_guard(call->handle, &call->record, parts, what);
+	return status == SYNDIC_OK ? move(call, step) : status;
+}
+
+static enum syndic_status propose(struct verb_call *call)
+{
+	return move_linted(call, "propose", LINT_TEMPLATE, "cannot be proposed yet");
+}
+
+static enum syndic_status scope(struct verb_call *call)
+{
+	/* The template, too: one that was parked as a draft is a candidate without it. */
+	return move_linted(call, "scope", LINT_TEMPLATE | LINT_WORK | LINT_TERMS,
+	                   "cannot be scoped yet");
+}
+
+/* Those who pledged would wait for what nobody works at. */
+static enum syndic_status guard_no_round(struct verb_call *call)
+{
+	struct db_stmt *stmt;
+	struct buf rounds = {0}, first = {0};
+	int step;
+	enum syndic_status status =
+		db_prepare(call->handle->db,
+	               "SELECT slug, state FROM syndicate WHERE initiative = $1 AND (state = 'open'"
+	               " OR state = 'reached' OR state = 'contracting') ORDER BY slug",
+	               &stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind(stmt, 1, record_get(&call->record, "id"));
+	while ((step = db_step(stmt)) == 1) {
+		if (!first.length) buf_add(&first, db_text(stmt, 0));
+		buf_printf(&rounds, "%s%s (%s)", rounds.length ? ", " : "", db_text(stmt, 0),
+		           db_text(stmt, 1));
+	}
+	db_finalize(stmt);
+	if (step < 0) status = call->handle->error.code;
+	if (rounds.length) {
+		status = guard_refuse(call->handle, &call->record, "state",
+		                      "initiative %s cannot be parked: its syndicate %s is not over; cancel"
+		                      " or settle it first",
+		                      record_text(&call->record, "slug"), buf_text(&rounds));
+		error_help(call->handle, "syndic syndicate cancel %s --why \"…\"", buf_text(&first));
+	}
+	buf_free(&rounds);
+	buf_free(&first);
+	return status;
+}
+
+static enum syndic_status park(struct verb_call *call)
+{
+	const struct step *step =
+		machine_step(call->handle, &machine_initiative, &call->record, "park");
+	enum syndic_status status;
+	if (!step) return SYNDIC_CONFLICT;
+	status = guard_no_round(call);
+	return status == SYNDIC_OK ? move(call, step) : status;
+}
+
+static enum syndic_status resume(struct verb_call *call)
+{
+	const struct step *step =
+		machine_step(call->handle, &machine_initiative, &call->record, "resume");
+	return step ? move(call, step) : SYNDIC_CONFLICT;
+}
+
+static enum syndic_status finish(struct verb_call *call)
+{
+	const struct step *step =
+		machine_step(call->handle, &machine_initiative, &call->record, "finish");
+	enum syndic_status status;
+	if (!step) return SYNDIC_CONFLICT;
+	status = deliverables_guard(call->handle, &call->record, &call->record, "is not done yet");
+	return status == SYNDIC_OK ? move(call, step) : status;
+}
+
+const struct verb initiative_verbs[] = {
+	{"propose", NULL, NULL, false, propose}, {"scope", NULL, NULL, false, scope},
+	{"park", NULL, NULL, true, park},        {"resume", NULL, NULL, false, resume},
+	{"finish", NULL, NULL, false, finish},   {0},
+};
 
 static const struct syndic_entity_hooks initiative_hooks = {.check = initiative_check,
                                                             .written = initiative_written};
@@ -94,12 +190,25 @@ static const struct syndic_field endorsement_fields[] = {
 	FIELD_EXTERNAL_ID,
 };
 
+static bool says(const struct record *record, const char *field)
+{
+	const char *text = record_text(record, field);
+	return text && text_length(text) > 0;
+}
+
 static enum syndic_status endorsement_check(struct syndic *handle, const struct record *before,
                                             struct record *after)
 {
+	enum syndic_status status = check_at_least(handle, after, "testers", 0);
 	if (!before && !record_has(after, "given_on"))
 		record_set_text(after, "given_on", handle->as_of);
-	return check_at_least(handle, after, "testers", 0);
+	if (status != SYNDIC_OK || says(after, "words") || says(after, "other_help") ||
+	    record_number(after, "letter") || record_number(after, "testers"))
+		return status;
+	(void)error_set(handle, SYNDIC_MISUSE, "endorsement", "words", NULL,
+	                "an endorsement gives something: words, a letter, testers or other help");
+	error_help(handle, "--words \"…\", --letter yes, --testers 3 or --other-help \"…\"");
+	return SYNDIC_MISUSE;
 }
 
 static void endorsement_slug(struct syndic *handle, const struct record *record, struct buf *out)

@@ -90,6 +90,7 @@ const struct step *machine_step(struct syndic *handle, const struct machine *mac
 	const struct step *step = step_from(machine, state, verb);
 	struct buf wanted = {0};
 	char noun[ENTITY_NOUN];
+	bool axis = strcmp(machine->field, "state") != 0; /* its verb takes the next state */
 	if (step) return step;
 	for (size_t i = 0; i < machine->step_count; i++) {
 		const char *from = machine->steps[i].from;
@@ -102,10 +103,13 @@ const struct step *machine_step(struct syndic *handle, const struct machine *mac
 	}
 	(void)entity_noun(machine->entity, noun);
 	(void)error_set(handle, SYNDIC_CONFLICT, machine->entity->name, machine->field, state,
-	                "%s %s is %s: %s wants it to be %s", noun, slug_of(record), state, verb,
-	                buf_text(&wanted));
+	                "%s%s%s %s is %s: %s wants it to be %s", axis ? machine->field : "",
+	                axis ? " of " : "", noun, slug_of(record), state, verb, buf_text(&wanted));
 	way = way_to(machine, state, verb);
-	error_help(handle, "syndic %s %s %s", noun, way ? way : "show", slug_of(record));
+	if (axis && way)
+		error_help(handle, "syndic %s %s %s %s", noun, machine->field, slug_of(record), way);
+	else
+		error_help(handle, "syndic %s %s %s", noun, way ? way : "show", slug_of(record));
 	buf_free(&wanted);
 	return NULL;
 }
@@ -125,7 +129,7 @@ enum syndic_status machine_move(struct syndic *handle, const struct machine *mac
 enum syndic_status guard_refuse(struct syndic *handle, const struct record *record,
                                 const char *field, const char *format, ...)
 {
-	char why[400];
+	char why[2000]; /* a guard may name many records */
 	va_list arguments;
 	va_start(arguments, format);
 	sentence(why, sizeof why, format, arguments);
@@ -213,17 +217,16 @@ enum syndic_status transition_written(struct syndic *handle, const struct machin
 	                      record_text(after, machine->field));
 }
 
-static enum syndic_status moves_of(struct syndic *handle, const struct record *record,
-                                   struct db_stmt **out)
+enum syndic_status transition_rows(struct syndic *handle, const struct syndic_entity *entity,
+                                   const char *id, struct db_stmt **out)
 {
-	const struct syndic_entity *entity = record->entity;
 	enum syndic_status status = SYNDIC_OK;
 	*out = NULL;
 #define MOVES_OF(table)                                                                            \
 	if (entity == &entity_##table)                                                                 \
 	status = db_prepare(handle->db,                                                                \
-	                    "SELECT id FROM transition WHERE " #table " = $1 AND entity = '" #table    \
-	                    "' ORDER BY id DESC",                                                      \
+	                    "SELECT id, field, to_state FROM transition WHERE " #table                 \
+	                    " = $1 AND entity = '" #table "' ORDER BY id DESC",                        \
 	                    out)
 	MOVES_OF(initiative);
 	MOVES_OF(syndicate);
@@ -232,8 +235,36 @@ static enum syndic_status moves_of(struct syndic *handle, const struct record *r
 	MOVES_OF(deliverable);
 	MOVES_OF(slot);
 #undef MOVES_OF
-	if (status == SYNDIC_OK && *out) db_bind(*out, 1, record_get(record, "id"));
+	if (status == SYNDIC_OK && *out) db_bind_text(*out, 1, id);
 	return status;
+}
+
+bool transition_moves(const struct syndic_entity *entity, const char *field)
+{
+	static const struct machine *const machines[] = {&machine_initiative, &machine_syndicate,
+	                                                 &machine_sow,        &machine_deliverable,
+	                                                 &machine_upstream,   &machine_slot};
+	for (size_t i = 0; i < FIELD_COUNT(machines); i++)
+		if (machines[i]->entity == entity && strcmp(machines[i]->field, field) == 0) return true;
+	return false;
+}
+
+enum syndic_status transition_stands(struct syndic *handle, const struct record *record,
+                                     const char *field, bool *out)
+{
+	struct db_stmt *stmt;
+	int step = 0;
+	enum syndic_status status =
+		transition_rows(handle, record->entity, record_text(record, "id"), &stmt);
+	*out = false;
+	if (status != SYNDIC_OK || !stmt) return status;
+	while ((step = db_step(stmt)) == 1) {
+		if (strcmp(db_text(stmt, 1), field) != 0) continue;
+		*out = text_equal(db_text(stmt, 2), record_text(record, field));
+		break;
+	}
+	db_finalize(stmt);
+	return step < 0 ? handle->error.code : SYNDIC_OK;
 }
 
 enum syndic_status transition_drop(struct syndic *handle, const struct record *removed,
@@ -241,7 +272,8 @@ enum syndic_status transition_drop(struct syndic *handle, const struct record *r
 {
 	struct db_stmt *stmt;
 	struct buf ids = {0};
-	enum syndic_status status = moves_of(handle, removed, &stmt);
+	enum syndic_status status =
+		transition_rows(handle, removed->entity, record_text(removed, "id"), &stmt);
 	if (status != SYNDIC_OK || !stmt) return status;
 	while (db_step(stmt) == 1) {
 		buf_add(&ids, db_text(stmt, 0));

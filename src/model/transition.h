@@ -62,6 +62,15 @@ enum syndic_status transition_written(struct syndic *handle, const struct machin
 /* A row for what is no state of a machine, such as a pledge's stage or a signature. */
 enum syndic_status transition_log(struct syndic *handle, const struct record *moved,
                                   const char *field, const char *from, const char *to);
+/* The rows of a record that moves (an id of `entity`), the last first: id, field, to_state. *out is NULL
+ * where records of that kind do not move. */
+enum syndic_status transition_rows(struct syndic *handle, const struct syndic_entity *entity,
+                                   const char *id, struct db_stmt **out);
+/* Is a field moved by a machine? */
+bool transition_moves(const struct syndic_entity *entity, const char *field);
+/* Does the last row of a record's field lead to where that stands? */
+enum syndic_status transition_stands(struct syndic *handle, const struct record *record,
+                                     const char *field, bool *out);
 /* Removes the rows of what moved; called when a record is removed. */
 enum syndic_status transition_drop(struct syndic *handle, const struct record *removed,
                                    struct arena *arena);

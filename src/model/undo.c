@@ -14,6 +14,7 @@
 #include "model/image.h"
 #include "model/pipeline.h"
 #include "model/scenario.h"
+#include "model/transition.h"
 #include "model/unmove.h"
 
 static enum syndic_status find_change(struct syndic *handle, int64_t number, struct undone *out)
@@ -160,17 +161,41 @@ static void keeps(struct undo *undo, const struct record *now, const char *field
 	            record_reference(now, &undo->text), field, why);
 }
 
+/* A state that moved on since, even if it came back to where it was, stays; what the program set with
+ * it does, too. */
+static enum syndic_status state_stays(struct undo *undo, const struct row *row, bool *out)
+{
+	const struct record *now = &row->now;
+	enum syndic_status status = SYNDIC_OK;
+	*out = false;
+	for (size_t i = 0; i < now->entity->field_count && status == SYNDIC_OK && !*out; i++) {
+		const char *name = now->entity->fields[i].name;
+		if (!(row->mask & UINT64_C(1) << i) || !transition_moves(now->entity, name)) continue;
+		if (!value_equal(now->values[i], row->after.values[i]))
+			*out = true;
+		else if (!undo->undone->puts_back)
+			status = transition_stands(undo->handle, now, name, out);
+		if (*out && !value_equal(now->values[i], row->before.values[i]))
+			keeps(undo, now, name, "it moved on since");
+	}
+	return status;
+}
+
 /* The fields of an edit, one by one; `stage_stays` where those that go with a deal's stage do. */
 static enum syndic_status fields_back(struct undo *undo, const struct row *row, bool stage_stays,
                                       struct record *back)
 {
 	const struct record *now = &row->now;
+	bool moved_on;
+	enum syndic_status status = state_stays(undo, row, &moved_on);
+	if (status != SYNDIC_OK) return status;
 	for (size_t i = 0; i < now->entity->field_count; i++) {
-		const char *name = now->entity->fields[i].name;
-		enum syndic_status status;
+		const struct syndic_field *field = &now->entity->fields[i];
+		const char *name = field->name;
 		bool refers;
 		if (!(row->mask & UINT64_C(1) << i)) continue;
 		if (stage_stays && unmove_field(i)) continue;
+		if (moved_on && field->flags & SYNDIC_KEPT) continue;
 		if (!value_equal(now->values[i], row->after.values[i])) {
 			if (!value_equal(now->values[i], row->before.values[i]))
 				keeps(undo, now, name, "it was edited since");
@@ -399,6 +424,7 @@ enum syndic_status syndic_undo(struct syndic *handle, int64_t number)
 	TRY(find_change(handle, number, &undone));
 	TRY(undone_root(handle, &undone));
 	handle->change->undoes = undone.number;
+	handle->change->moving = true; /* a state goes back as it came */
 	TRY(take_back_rows(handle, &undone));
 	if (handle->change->rows == 0 && undone.row_count > 0) {
 		status = refuse_all(handle, &undone);

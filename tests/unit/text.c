@@ -41,6 +41,19 @@ static void release(void)
 	buf_free(&out);
 }
 
+START_TEST(test_length)
+{
+	ck_assert_uint_eq(text_length(""), 0);
+	ck_assert_uint_eq(text_length(" \t\n"), 0);
+	ck_assert_uint_eq(text_length("  two words\n"), 9);
+	ck_assert_uint_eq(text_length("Zürich"), 6);
+	ck_assert_uint_eq(text_length("Zu\xcc\x88rich"), 6); /* a letter and its mark */
+	ck_assert_uint_eq(text_length("東風"), 2);           /* wide */
+	ck_assert_uint_eq(text_length("\xf0\x9f\x87\xa8\xf0\x9f\x87\xad"), 1); /* a flag of two codes */
+	ck_assert_uint_eq(text_length("a\xff\x62"), 3); /* an invalid byte is one */
+}
+END_TEST
+
 START_TEST(test_valid)
 {
 	static const char *const good[] = {"",       "abc",  "Zürich",           "日本",
@@ -452,6 +465,7 @@ UNIT(text)
 {
 	Suite *suite = suite_create("text");
 	TCase *cases = tcase_create("text from outside");
+	tcase_add_test(cases, test_length);
 	tcase_add_test(cases, test_valid);
 	tcase_add_test(cases, test_valid_agrees_with_a_decoder);
 	tcase_add_test(cases, test_equal);

@@ -356,6 +356,8 @@ enum syndic_unit {
 	SYNDIC_UNIT_SHARE,
 	SYNDIC_UNIT_HOURS, /* millionths, as counts */
 	SYNDIC_UNIT_RATIO, /* millionths; of money to money, no part of a whole: may exceed one */
+	SYNDIC_UNIT_DAYS,  /* millionths, as counts */
+	SYNDIC_UNIT_MONTHS,
 };
 
 struct syndic_target_line {
@@ -763,6 +765,50 @@ SYNDIC_API void syndic_review_free(struct syndic_review *review);
 /* ---- queue and capacity ---------------------------------------------------------------------- */
 
 /* ---- the roadmap, and what endangers the plan ------------------------------------------------- */
+
+/* How a figure stands against the window before. */
+enum syndic_trend {
+	SYNDIC_TREND_UNKNOWN,
+	SYNDIC_TREND_BETTER,
+	SYNDIC_TREND_WORSE,
+	SYNDIC_TREND_SAME,
+};
+/* A risk of the plan as a figure. */
+struct syndic_risk {
+	const char *key, *label;
+	const char *question; /* a sentence of the plan that the figure speaks of */
+	enum syndic_unit unit;
+	struct syndic_figure value, before; /* in the window, and in the one before it */
+	enum syndic_trend trend;            /* unknown where either is, or rests on too few cases */
+	int64_t cases, cases_before;        /* what they rest on; `note` says what is left out */
+	const char *compared_with; /* a phrase: what the next two are; NULL: nothing is meant */
+	struct syndic_figure compared, compared_before;
+	const char *alert; /* why it wants a look whatever its trend, a phrase; NULL: it does not */
+	const char *note;  /* what it leaves out, or why it is unknown; "" */
+	/* The rows behind the value, if asked for: entity, reference, name, happened_on, amount, figure,
+	 * what, help (a command). NULL: not asked for. */
+	struct syndic_rows *records;
+};
+struct syndic_risks {
+	const char *as_of, *currency;
+	int64_t months;          /* of the window, which ends with as_of */
+	const char *from;        /* its first day … */
+	const char *before_from; /* … and that of the one before it */
+	struct syndic_risk *risks;
+	size_t risk_count;
+};
+struct syndic_risk_options {
+	int64_t months;  /* 0: 12 */
+	const char *key; /* only this figure, with its records; NULL: all */
+	bool records;    /* of all */
+};
+/* What endangers the plan: what sales cost, whether members come fast enough and why they go, what
+ * is lost over a slot, whether work fits, how long an SOW takes, what upstream refuses, and which
+ * rounds may fail. `options` may be NULL. */
+SYNDIC_CHECKED enum syndic_status syndic_report_risk(struct syndic *handle,
+                                                     const struct syndic_risk_options *options,
+                                                     struct syndic_risks **out);
+SYNDIC_API void syndic_risks_free(struct syndic_risks *report);
 
 /* ---- snapshots ------------------------------------------------------------------------------- */
 

@@ -89,7 +89,7 @@ __attribute__((format(printf, 2, 3))) void print_sentence(struct cli *cli, const
 
 /* ---- cli/figures.c: figures of reports ------------------------------------------------------- */
 
-/* As programs read it: money, count, share, hours, ratio. */
+/* As programs read it: money, count, share, hours, ratio, days, months. */
 const char *unit_name(enum syndic_unit unit);
 /* A figure as JSON: null where it is unknown. */
 void json_member_figure(struct json *json, const char *key, struct syndic_figure figure,

@@ -16,6 +16,7 @@ const struct command *const commands[] = {
 	&command_runway,
 	&command_gate,
 	&command_review,
+	&command_risk,
 	&command_kpi,
 	&command_arr,
 	&command_conversion,

@@ -7,11 +7,11 @@
 
 const char *unit_name(enum syndic_unit unit)
 {
-	static const char *const names[] = {[SYNDIC_UNIT_MONEY] = "money",
-	                                    [SYNDIC_UNIT_COUNT] = "count",
-	                                    [SYNDIC_UNIT_SHARE] = "share",
-	                                    [SYNDIC_UNIT_HOURS] = "hours",
-	                                    [SYNDIC_UNIT_RATIO] = "ratio"};
+	static const char *const names[] = {
+		[SYNDIC_UNIT_MONEY] = "money",  [SYNDIC_UNIT_COUNT] = "count",
+		[SYNDIC_UNIT_SHARE] = "share",  [SYNDIC_UNIT_HOURS] = "hours",
+		[SYNDIC_UNIT_RATIO] = "ratio",  [SYNDIC_UNIT_DAYS] = "days",
+		[SYNDIC_UNIT_MONTHS] = "months"};
 	return names[unit];
 }
 
@@ -57,7 +57,7 @@ static void add_hundredths(struct buf *out, int64_t millionths)
 void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit unit, bool brief)
 {
 	if (!figure.known) return;
-	if (unit == SYNDIC_UNIT_COUNT)
+	if (unit == SYNDIC_UNIT_COUNT || unit == SYNDIC_UNIT_DAYS || unit == SYNDIC_UNIT_MONTHS)
 		add_count(out, figure.value);
 	else if (unit == SYNDIC_UNIT_HOURS || unit == SYNDIC_UNIT_RATIO)
 		add_hundredths(out, figure.value);

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include "base/money.h"
+#include "base/text.h"
 #include "report/arr.h"
 #include "report/list.h"
 #include "report/targets.h"
@@ -62,6 +63,26 @@ static bool in_term(const struct sale *membership, const char *day)
 bool member_in_force(const struct book *book, const struct sale *membership)
 {
 	return in_term(membership, book->as_of) || arr_in_grace(book, membership);
+}
+
+bool members_hold(const struct member_orgs *members, const char *org)
+{
+	return members->count && bsearch(&org, members->items, members->count, sizeof org, text_order);
+}
+
+struct member_orgs members_on(const struct book *book, const char *day)
+{
+	struct book then = book_on(book, day);
+	struct member_orgs all = {0}, each = {0};
+
+	for (size_t i = 0; i < then.memberships.count; i++)
+		if (member_in_force(&then, &then.memberships.items[i]))
+			LIST_ADD(book->arena, all.items, all.count, then.memberships.items[i].org);
+	if (all.count) qsort(all.items, all.count, sizeof *all.items, text_order);
+	for (size_t i = 0; i < all.count; i++)
+		if (i == 0 || strcmp(all.items[i - 1], all.items[i]) != 0)
+			LIST_ADD(book->arena, each.items, each.count, all.items[i]);
+	return each;
 }
 
 /* Would winning this deal add a member to those committed? */

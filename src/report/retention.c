@@ -19,36 +19,9 @@
 #include "base/text.h"
 #include "report/arr.h"
 #include "report/kpi.h"
-#include "report/list.h"
 #include "report/targets.h"
 
 #define RETENTION_AIM 800000
-
-/* Organisations, each once, by id. */
-struct orgs {
-	const char **items;
-	size_t count;
-};
-
-static bool holds(const struct orgs *orgs, const char *org)
-{
-	return orgs->count && bsearch(&org, orgs->items, orgs->count, sizeof org, text_order);
-}
-
-static struct orgs members_on(struct kpi *kpi, const char *day)
-{
-	struct book book = book_on(&kpi->book, day);
-	struct orgs all = {0}, orgs = {0};
-
-	for (size_t i = 0; i < book.memberships.count; i++)
-		if (member_in_force(&book, &book.memberships.items[i]))
-			LIST_ADD(&kpi->arena, all.items, all.count, book.memberships.items[i].org);
-	if (all.count) qsort(all.items, all.count, sizeof *all.items, text_order);
-	for (size_t i = 0; i < all.count; i++)
-		if (i == 0 || strcmp(all.items[i - 1], all.items[i]) != 0)
-			LIST_ADD(&kpi->arena, orgs.items, orgs.count, all.items[i]);
-	return orgs;
-}
 
 /* What an organisation owed and paid; of organisations in their order. */
 struct account {
@@ -72,7 +45,7 @@ static void add_to_account(const struct kpi *kpi, const struct db_stmt *stmt,
 		                                  db_text(stmt, 3), start, before);
 }
 
-static enum syndic_status load_accounts(struct kpi *kpi, const struct orgs *then,
+static enum syndic_status load_accounts(struct kpi *kpi, const struct member_orgs *then,
                                         struct account *accounts)
 {
 	struct db_stmt *stmt = NULL;
@@ -104,8 +77,8 @@ out:
 
 static enum syndic_status add_kept(struct kpi *kpi)
 {
-	struct orgs then = members_on(kpi, kpi->half_year_ago);
-	struct orgs now = members_on(kpi, kpi->handle->as_of);
+	struct member_orgs then = members_on(&kpi->book, kpi->half_year_ago);
+	struct member_orgs now = members_on(&kpi->book, kpi->handle->as_of);
 	struct account *accounts = arena_alloc(&kpi->arena, (then.count + 1) * sizeof *accounts);
 	int64_t lost = 0, behind = 0, unknown = 0;
 	struct syndic_key_figure figure = {.section = "members", .unit = SYNDIC_UNIT_COUNT};
@@ -113,7 +86,7 @@ static enum syndic_status add_kept(struct kpi *kpi)
 
 	TRY(load_accounts(kpi, &then, accounts));
 	for (size_t i = 0; i < then.count; i++) {
-		bool kept = holds(&now, then.items[i]);
+		bool kept = members_hold(&now, then.items[i]);
 		lost += !kept;
 		behind += kept && !accounts[i].unknown && accounts[i].collected < accounts[i].earned;
 		unknown += kept && accounts[i].unknown;

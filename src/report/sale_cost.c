@@ -3,11 +3,7 @@
  * signed, in the 12 months that end with as_of, for deals with several funders (pipeline
  * `cofunding`) against all other deals.
  *
- * hours: minutes of the conversations in that time on deals of these pipelines, won, lost and open,
- * ÷ 60; what says no minutes counts as none, and is told. signed: amounts of contracts signed in
- * that time that came from a deal of these pipelines; those of no deal are left out, since nobody
- * can tell what talking went into them. Unknown where nothing was signed. Hours in millionths;
- * cases are the contracts.
+ * hours, signed: see effort.h, which counts them. Hours in millionths; cases are the contracts.
  *
  * campaigns: costs of the campaigns (campaigns.h) named by deals of these pipelines that were
  * talked about or signed in that time. Each counts whole, since nobody says when its money was
@@ -20,46 +16,25 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "report/campaigns.h"
+#include "report/effort.h"
 #include "report/kpi.h"
 
-#define MINUTES_AN_HOUR 60
-#define PER_CENTS INT64_C(10000000) /* 100,000.00 */
-
-struct effort {
-	int64_t conversations, timed, minutes;
-	int64_t contracts, amount, unknown; /* unknown: contracts without an amount */
-	int64_t campaigns, cost;            /* campaigns: those with a cost; cents */
+/* By how many fund; `campaigns` are those with a cost. */
+struct sale_cost {
+	struct effort effort;
+	int64_t campaigns, cost; /* cents */
 	int64_t campaigns_unknown;
 };
 enum { SINGLE, COFUNDED, KINDS };
 
-static enum syndic_status load_conversations(struct kpi *kpi, struct effort *efforts)
+static enum syndic_status load_efforts(struct kpi *kpi, struct sale_cost *sales)
 {
-	struct db_stmt *stmt = NULL;
-	enum syndic_status status;
-	char after[DATE_SIZE];
-	int step;
+	struct effort efforts[EFFORT_KINDS];
+	enum syndic_status status =
+		effort_load(kpi->handle, kpi->year_from, kpi->handle->as_of, efforts);
 
-	/* Times of a day begin with it: they are less than the day after it. */
-	date_add_days(kpi->handle->as_of, 1, after);
-	TRY(db_prepare(kpi->handle->db,
-	               "SELECT d.pipeline, count(*), count(a.minutes), coalesce(sum(a.minutes), 0)"
-	               " FROM activity AS a JOIN deal AS d ON d.id = a.deal"
-	               " WHERE a.at >= $1 AND a.at < $2"
-	               " GROUP BY d.pipeline",
-	               &stmt));
-	db_bind_text(stmt, 1, kpi->year_from);
-	db_bind_text(stmt, 2, after);
-	while ((step = db_step(stmt)) == 1) {
-		bool cofunded = text_equal(db_text(stmt, 0), kpi->book.cofunding);
-		struct effort *effort = &efforts[cofunded ? COFUNDED : SINGLE];
-		effort->conversations += db_int(stmt, 1);
-		effort->timed += db_int(stmt, 2);
-		effort->minutes += db_int(stmt, 3);
-	}
-	if (step < 0) status = kpi->handle->error.code;
-out:
-	db_finalize(stmt);
+	sales[COFUNDED].effort = efforts[EFFORT_COFUNDED];
+	sales[SINGLE].effort = effort_sum(&efforts[EFFORT_PROJECT], &efforts[EFFORT_OTHER]);
 	return status;
 }
 
@@ -69,7 +44,7 @@ struct weights {
 };
 
 static void add_campaign(const struct campaign *campaign, const struct weights *weights,
-                         struct effort *efforts)
+                         struct sale_cost *sales)
 {
 	int64_t costs[KINDS];
 
@@ -77,13 +52,13 @@ static void add_campaign(const struct campaign *campaign, const struct weights *
 	money_split(campaign->cost.value, weights->deals, costs, KINDS);
 	for (size_t i = 0; i < KINDS; i++) {
 		if (!weights->deals[i]) continue;
-		efforts[i].campaigns += campaign->cost.known;
-		efforts[i].campaigns_unknown += !campaign->cost.known;
-		efforts[i].cost += costs[i];
+		sales[i].campaigns += campaign->cost.known;
+		sales[i].campaigns_unknown += !campaign->cost.known;
+		sales[i].cost += costs[i];
 	}
 }
 
-static enum syndic_status load_campaigns(struct kpi *kpi, struct effort *efforts)
+static enum syndic_status load_campaigns(struct kpi *kpi, struct sale_cost *sales)
 {
 	struct db_stmt *stmt = NULL;
 	struct campaigns campaigns;
@@ -116,29 +91,15 @@ static enum syndic_status load_campaigns(struct kpi *kpi, struct effort *efforts
 			if (campaign)
 				weights[campaign - campaigns.items].deals[i] += deals[i];
 			else
-				efforts[i].campaigns_unknown += deals[i] > 0;
+				sales[i].campaigns_unknown += deals[i] > 0;
 		}
 	}
 	if (step < 0) status = kpi->handle->error.code;
 	for (size_t i = 0; i < campaigns.count; i++)
-		add_campaign(&campaigns.items[i], &weights[i], efforts);
+		add_campaign(&campaigns.items[i], &weights[i], sales);
 out:
 	db_finalize(stmt);
 	return status;
-}
-
-static void add_signed(const struct kpi *kpi, struct effort *efforts)
-{
-	for (size_t i = 0; i < kpi->book.contracts.count; i++) {
-		const struct sale *contract = &kpi->book.contracts.items[i];
-		struct effort *effort = &efforts[contract->cofunded ? COFUNDED : SINGLE];
-		if (!contract->pipeline || !contract->signed_on) continue;
-		if (strcmp(contract->signed_on, kpi->year_from) < 0) continue;
-		if (strcmp(contract->signed_on, kpi->book.as_of) > 0) continue;
-		effort->contracts++;
-		effort->amount += contract->amount;
-		effort->unknown += !contract->has_amount;
-	}
 }
 
 static const char *with_unknown(struct kpi *kpi, const char *note, const char *what, int64_t count)
@@ -155,56 +116,56 @@ static void add_hours(struct kpi *kpi, const char *key, const char *label,
 		.key = key,
 		.label = label,
 		.unit = SYNDIC_UNIT_HOURS,
+		.value = effort_hours(effort),
 		.cases = kpi_known(effort->contracts),
 		.note = kpi_note(kpi, "%s hours, %s signed", kpi_hours(kpi, effort->minutes),
 	                     kpi_money(kpi, effort->amount)),
 	};
 
-	if (effort->amount > 0)
-		figure.value = kpi_known(
-			muldiv(effort->minutes * PER_CENTS, RATIO_ONE, effort->amount * MINUTES_AN_HOUR));
 	figure.note = with_unknown(kpi, figure.note, "conversations without minutes", untimed);
 	figure.note = with_unknown(kpi, figure.note, "contracts without an amount", effort->unknown);
 	kpi_add(kpi, &figure);
 }
 
 static void add_campaign_cost(struct kpi *kpi, const char *key, const char *label,
-                              const struct effort *effort)
+                              const struct sale_cost *sale)
 {
+	int64_t amount = sale->effort.amount;
 	struct syndic_key_figure figure = {
 		.section = "cost_of_sale",
 		.key = key,
 		.label = label,
 		.unit = SYNDIC_UNIT_MONEY,
-		.cases = kpi_known(effort->contracts),
-		.note = kpi_note(kpi, "%s for %lld campaign%s, %s signed", kpi_money(kpi, effort->cost),
-	                     (long long)effort->campaigns, effort->campaigns == 1 ? "" : "s",
-	                     kpi_money(kpi, effort->amount)),
+		.cases = kpi_known(sale->effort.contracts),
+		.note = kpi_note(kpi, "%s for %lld campaign%s, %s signed", kpi_money(kpi, sale->cost),
+	                     (long long)sale->campaigns, sale->campaigns == 1 ? "" : "s",
+	                     kpi_money(kpi, amount)),
 	};
 
-	if (effort->amount > 0 && (effort->campaigns || !effort->campaigns_unknown))
-		figure.value = kpi_known(muldiv(effort->cost, PER_CENTS, effort->amount));
+	if (amount > 0 && (sale->campaigns || !sale->campaigns_unknown))
+		figure.value = kpi_known(muldiv(sale->cost, EFFORT_PER, amount));
 	figure.note =
-		with_unknown(kpi, figure.note, "campaigns of unknown cost", effort->campaigns_unknown);
-	figure.note = with_unknown(kpi, figure.note, "contracts without an amount", effort->unknown);
+		with_unknown(kpi, figure.note, "campaigns of unknown cost", sale->campaigns_unknown);
+	figure.note =
+		with_unknown(kpi, figure.note, "contracts without an amount", sale->effort.unknown);
 	kpi_add(kpi, &figure);
 }
 
 enum syndic_status kpi_add_cost_of_sale(struct kpi *kpi)
 {
-	struct effort efforts[KINDS] = {{0}};
+	struct sale_cost sales[KINDS] = {{.cost = 0}};
 	enum syndic_status status;
 
-	TRY(load_conversations(kpi, efforts));
-	TRY(load_campaigns(kpi, efforts));
-	add_signed(kpi, efforts);
+	TRY(load_efforts(kpi, sales));
+	TRY(load_campaigns(kpi, sales));
 	add_hours(kpi, "sale_hours_cofunded", "hours per 100,000 signed, co-funded",
-	          &efforts[COFUNDED]);
-	add_hours(kpi, "sale_hours_single", "hours per 100,000 signed, one funder", &efforts[SINGLE]);
+	          &sales[COFUNDED].effort);
+	add_hours(kpi, "sale_hours_single", "hours per 100,000 signed, one funder",
+	          &sales[SINGLE].effort);
 	add_campaign_cost(kpi, "sale_campaign_cost_cofunded", "campaigns per 100,000 signed, co-funded",
-	                  &efforts[COFUNDED]);
+	                  &sales[COFUNDED]);
 	add_campaign_cost(kpi, "sale_campaign_cost_single", "campaigns per 100,000 signed, one funder",
-	                  &efforts[SINGLE]);
+	                  &sales[SINGLE]);
 out:
 	return status;
 }

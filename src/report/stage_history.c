@@ -95,6 +95,23 @@ out:
 	return status;
 }
 
+enum syndic_status stage_history_of(struct syndic *handle, const char *deal,
+                                    stage_path_visit *visit, void *context)
+{
+	struct db_stmt *stmt = NULL;
+	enum syndic_status status;
+
+	TRY(db_prepare(handle->db,
+	               "SELECT deal, position, stage, since FROM stage_change"
+	               " WHERE id > CAST($1 AS TEXT) || '.' AND id < CAST($1 AS TEXT) || '/'",
+	               &stmt));
+	db_bind_text(stmt, 1, deal);
+	status = walk_rows(handle, stmt, visit, context);
+out:
+	db_finalize(stmt);
+	return status;
+}
+
 int64_t stage_path_stay(const struct stage_path *path, size_t step, int64_t today)
 {
 	int64_t until = step + 1 < path->count ? path->steps[step + 1].since : today;

@@ -23,6 +23,9 @@ enum syndic_status stage_history_each(struct syndic *handle, stage_path_visit *v
                                       void *context);
 /* The same for the deals alone that are won now, in any order. Cost: linear in their history. */
 enum syndic_status stage_history_won(struct syndic *handle, stage_path_visit *visit, void *context);
+/* The same for one deal (an id). */
+enum syndic_status stage_history_of(struct syndic *handle, const char *deal,
+                                    stage_path_visit *visit, void *context);
 /* Days from one step to the next, or for the last one to `today` (days); never below 0. */
 int64_t stage_path_stay(const struct stage_path *path, size_t step, int64_t today);
 /* The first step that came to the stage; count if none did. */

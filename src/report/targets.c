@@ -73,7 +73,9 @@ static struct target read_target(struct arena *arena, const struct db_stmt *stmt
 	case SYNDIC_UNIT_COUNT: target.given = column(stmt, 6, RATIO_ONE); break;
 	case SYNDIC_UNIT_SHARE: target.given = column(stmt, 7, 1); break;
 	case SYNDIC_UNIT_HOURS:
-	case SYNDIC_UNIT_RATIO: break; /* no measure has these */
+	case SYNDIC_UNIT_RATIO:
+	case SYNDIC_UNIT_DAYS:
+	case SYNDIC_UNIT_MONTHS: break; /* no measure has these */
 	}
 	target.actuals = target.measure == MEASURE_REVENUE;
 	target.has_work = !db_is_null(stmt, 16) || !db_is_null(stmt, 17);

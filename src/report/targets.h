@@ -128,6 +128,15 @@ enum answer measure_sale(const struct book *book, const struct target *target,
 void measure_members(const struct book *book, const struct target *target, struct figures *out);
 /* Is the term of membership in force on as_of, grace included? */
 bool member_in_force(const struct book *book, const struct sale *membership);
+/* Organisations, each once, by id. */
+struct member_orgs {
+	const char **items;
+	size_t count;
+};
+/* Those with a membership in force on a day, up to as_of, to which the book reaches back; its arena
+ * owns the list. */
+struct member_orgs members_on(const struct book *book, const char *day);
+bool members_hold(const struct member_orgs *members, const char *org);
 /* Adds to the coins. */
 void figures_add_coin(const struct book *book, const struct target *target, const struct sale *sale,
                       int64_t value, struct figures *out);

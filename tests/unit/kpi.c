@@ -555,6 +555,21 @@ START_TEST(a_sale_costs_hours)
 }
 END_TEST
 
+/* Nobody wrote down how long the talk was: no hours are known, rather than none. */
+START_TEST(hours_of_a_sale_are_unknown_without_minutes)
+{
+	struct syndic_kpi *report;
+
+	OK(add("deal", "name=One", "pipeline=project", "amount=20000"));
+	talk("one", "2025-06-01", NULL);
+	OK(syndic_deal_win(db, "one", NULL, "2025-12-01", NULL, 0));
+	report = kpi_of(db);
+	figure_is_refused(report, "sale_hours_single", NULL,
+	                  "0 hours, 20,000 signed; conversations without minutes: 1");
+	syndic_kpi_free(report);
+}
+END_TEST
+
 static void sell(const char *name, const char *pipeline, const char *campaign, const char *amount,
                  const char *closed_on)
 {
@@ -632,6 +647,7 @@ UNIT(kpi)
 	tcase_add_test(cases, a_name_of_two_campaigns_names_neither);
 	tcase_add_test(cases, members_feed_development);
 	tcase_add_test(cases, a_sale_costs_hours);
+	tcase_add_test(cases, hours_of_a_sale_are_unknown_without_minutes);
 	tcase_add_test(cases, a_sale_costs_campaigns);
 	suite_add_tcase(suite, cases);
 	return suite;

@@ -764,6 +764,101 @@ SYNDIC_API void syndic_review_free(struct syndic_review *review);
 
 /* ---- queue and capacity ---------------------------------------------------------------------- */
 
+struct syndic_queue_options {
+	int64_t paths, seed; /* simulated futures, 0: 10,000; and which ones, 0: 1 */
+};
+/* A month of an estimate: NULL where it is unknown, or `later` than the last one looked at. */
+struct syndic_queue_month {
+	const char *month;
+	bool later;
+};
+struct syndic_queue_slot {
+	const char *slug, *initiative, *initiative_name, *state; /* pulled, queued or held */
+	struct syndic_figure position;                           /* of queued ones, a whole number */
+	struct syndic_figure hours_low, hours_high; /* left to work, millionths; unknown: nobody said */
+	struct syndic_queue_month start_p50, start_p85, finish_p50, finish_p85;
+	const char *quoted_p50, *quoted_p85; /* months of finishing, as it was sold; NULL: not quoted */
+};
+/* Pulled slots, then queued ones by position, then held ones, each as if it were queued in its turn. */
+struct syndic_queue {
+	const char *as_of, *last_month; /* what is later is later than that month */
+	int64_t paths, seed, work_in_progress;
+	bool capacity_known; /* else nothing is estimated: no person_month up to this month */
+	struct syndic_queue_slot *slots;
+	size_t slot_count;
+};
+SYNDIC_CHECKED enum syndic_status syndic_report_queue(struct syndic *handle,
+                                                      const struct syndic_queue_options *options,
+                                                      struct syndic_queue **out);
+SYNDIC_API void syndic_queue_free(struct syndic_queue *report);
+
+/* What `slot reorder` does to an estimate: as it is, and as it would be on the same futures. */
+struct syndic_queue_move {
+	const char *slug, *initiative;
+	struct syndic_figure position_before, position_after; /* whole numbers; unknown: not queued */
+	struct syndic_queue_month start_p50_before, start_p50_after, start_p85_before, start_p85_after,
+		finish_p50_before, finish_p50_after, finish_p85_before, finish_p85_after;
+};
+struct syndic_reorder {
+	struct syndic_queue_move *moves; /* slots of which a place or a month moves, in the new order */
+	size_t move_count;
+};
+/* Compares the queue with `slot` moved to a place of the queue, from 1; writes nothing. */
+SYNDIC_CHECKED enum syndic_status syndic_report_reorder(struct syndic *handle, const char *slot,
+                                                        int64_t place,
+                                                        const struct syndic_queue_options *options,
+                                                        struct syndic_reorder **out);
+SYNDIC_API void syndic_reorder_free(struct syndic_reorder *report);
+
+/* A receipt: what was quoted when a slot was queued, and what came of it. */
+struct syndic_receipt {
+	const char *slug, *initiative, *quoted_on, *finish_p50, *finish_p85; /* months */
+	const char *delivered_on; /* NULL: its P85 has passed, and it is not delivered */
+	bool inside_p50, inside_p85;
+};
+struct syndic_queue_score {
+	const char *as_of;
+	int64_t receipts, inside_p50, inside_p85;
+	/* Of the receipts; unknown with fewer than SYNDIC_FEWEST_CASES. Honest: 0.5 and 0.85. */
+	struct syndic_figure share_p50, share_p85;
+	int64_t open;                 /* quoted slots that nobody can judge yet */
+	int64_t silent;               /* delivered, and no P85 was quoted */
+	struct syndic_receipt *items; /* by the day quoted */
+};
+SYNDIC_CHECKED enum syndic_status syndic_report_queue_score(struct syndic *handle,
+                                                            struct syndic_queue_score **out);
+SYNDIC_API void syndic_queue_score_free(struct syndic_queue_score *report);
+
+struct syndic_capacity_options {
+	const char *from; /* a month, this one or a later one; NULL: this one */
+	int64_t months;   /* 0: 12 */
+};
+/* Hours in millionths. */
+struct syndic_capacity_month {
+	const char *month;
+	int64_t members, operations;   /* in force, and what they take; off the capacity already */
+	struct syndic_figure capacity; /* unknown before the first person_month */
+	int64_t committed, onboarding; /* sold; taking new members aboard, expected */
+	int64_t weighted;              /* what is not sold yet, by its chance */
+	struct syndic_figure p_over;   /* the chance that the load exceeds the capacity, millionths */
+	bool collision;                /* committed and onboarding exceed it together, neither alone */
+};
+/* Load that no month can place. */
+struct syndic_capacity_gap {
+	const char *entity, *reference, *why, *help; /* help: the command that mends it */
+};
+struct syndic_capacity {
+	const char *as_of;
+	struct syndic_capacity_month *months;
+	size_t month_count;
+	struct syndic_capacity_gap *gaps;
+	size_t gap_count;
+};
+SYNDIC_CHECKED enum syndic_status syndic_report_capacity(
+	struct syndic *handle, const struct syndic_capacity_options *options,
+	struct syndic_capacity **out);
+SYNDIC_API void syndic_capacity_free(struct syndic_capacity *report);
+
 /* ---- the roadmap, and what endangers the plan ------------------------------------------------- */
 
 /* How a figure stands against the window before. */

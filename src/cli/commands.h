@@ -80,7 +80,8 @@ extern const struct command command_init, command_log, command_next, command_sta
 	command_membership_renew, command_membership_end, command_task_done, command_scenario_set,
 	command_forecast, command_runway, command_review, command_arr, command_conversion,
 	command_velocity, command_kpi, command_gate, command_snapshot_take, command_snapshot_score,
-	command_risk;
+	command_risk, command_queue, command_queue_score, command_capacity, command_slot_hold,
+	command_slot_queue, command_slot_pull, command_slot_deliver, command_slot_reorder;
 
 extern const struct command command_initiative_lint, command_initiative_propose,
 	command_initiative_scope, command_initiative_park, command_initiative_resume,

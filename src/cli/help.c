@@ -202,7 +202,8 @@ static void add_overview(struct buf *out, const struct cli *cli)
 	for (const struct command *const *at = commands; *at; at++) {
 		if (!(*at)->noun || !(*at)->verb) continue;
 		buf_reset(&term);
-		buf_printf(&term, "%s %s %s", (*at)->noun, (*at)->verb, (*at)->operands);
+		buf_printf(&term, "%s %s", (*at)->noun, (*at)->verb);
+		if ((*at)->operands) buf_printf(&term, " %s", (*at)->operands);
 		add_entry(out, buf_text(&term), (*at)->summary, width);
 	}
 	add_heading(out, cli, "Options of every command");

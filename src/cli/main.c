@@ -115,8 +115,11 @@ static enum syndic_status find_command(struct cli *cli, int *count, char ***word
 	++*words;
 	--*count;
 	if (!entity) {
-		cli->command = alone;
-		return alone ? SYNDIC_OK : no_such_command(cli, noun, NULL);
+		const struct command *with_verb = *count > 0 ? command_find(noun, **words) : NULL;
+		cli->command = with_verb ? with_verb : alone;
+		*words += with_verb != NULL;
+		*count -= with_verb != NULL;
+		return cli->command ? SYNDIC_OK : no_such_command(cli, noun, NULL);
 	}
 	if (!alone) { /* options between noun and verb */
 		read = read_options(cli, *count, *words, true);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/rows.h"
+#include "model/slot.h"
 
 static bool leads(const struct machine *machine, const struct record *record, const char *to)
 {
@@ -40,16 +41,13 @@ static enum syndic_status read_ids(struct syndic *handle, struct db_stmt *stmt, 
 	return step < 0 ? handle->error.code : SYNDIC_OK;
 }
 
-enum syndic_status follow_positions(struct syndic *handle)
+enum syndic_status follow_place(struct syndic *handle, const char *slot, int64_t position)
 {
 	struct db_stmt *stmt;
 	char *ids = NULL;
-	int64_t position = 0;
-	enum syndic_status status = db_prepare(
-		handle->db,
-		"SELECT id FROM slot WHERE state = 'queued'"
-		" ORDER BY CASE WHEN position IS NULL THEN 1 ELSE 0 END, position, queued_on, id",
-		&stmt);
+	int64_t next = 1;
+	enum syndic_status status =
+		db_prepare(handle->db, "SELECT id FROM slot WHERE state = 'queued'" BY_POSITION, &stmt);
 	if (status != SYNDIC_OK) return status;
 	status = read_ids(handle, stmt, &ids);
 	for (const char *id = ids; status == SYNDIC_OK && *id; id += strlen(id) + 1) {
@@ -57,10 +55,20 @@ enum syndic_status follow_positions(struct syndic *handle)
 		status = record_load(handle, &entity_slot, id, &handle->change->text, &before);
 		if (status != SYNDIC_OK) break;
 		after = before;
-		record_set_number(&after, "position", ++position);
+		if (slot && strcmp(id, slot) == 0) {
+			record_set_number(&after, "position", position);
+		} else {
+			next += next == position;
+			record_set_number(&after, "position", next++);
+		}
 		status = record_update(handle, &before, &after, 0, &handle->change->text);
 	}
 	return status;
+}
+
+enum syndic_status follow_positions(struct syndic *handle)
+{
+	return follow_place(handle, NULL, 0);
 }
 
 enum syndic_status follow_slots(struct syndic *handle, const char *syndicate, const char *to)

@@ -16,5 +16,7 @@ enum syndic_status follow_hold(struct syndic *handle, const char *initiative, co
                                const char *sow, struct record *out);
 /* Numbers the queued slots 1, 2, … in their order, those without a position last. */
 enum syndic_status follow_positions(struct syndic *handle);
+/* The same, with one of them (an id) at place `position`, which is one of theirs. */
+enum syndic_status follow_place(struct syndic *handle, const char *slot, int64_t position);
 
 #endif

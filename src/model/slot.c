@@ -1,8 +1,11 @@
 /* Places in the delivery queue. */
+#include "model/slot.h"
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
-
+#include "base/rows.h"
 #include "model/check.h"
-#include "model/transition.h"
+#include "model/follow.h"
 
 static const struct syndic_field slot_fields[] = {
 	FIELD_ID,
@@ -53,7 +56,334 @@ static enum syndic_status slot_written(struct syndic *handle, const struct recor
 	return transition_written(handle, &machine_slot, before, after);
 }
 
-const struct verb slot_verbs[] = {{0}};
+/* ---- verbs ---- */
+
+/* The SOW that a verb names, else the slot's own, else its syndicate's: the one that is furthest;
+ * one that was terminated is none. `out` is about nothing where there is none. */
+static enum syndic_status find_sow(const struct verb_call *call, const struct record *slot,
+                                   struct record *out)
+{
+	struct syndic *handle = call->handle;
+	const char *said = verb_input(call, "sow"), *own = slot ? record_text(slot, "sow") : NULL;
+	char id[REFERENCE_SIZE] = "";
+	struct db_stmt *stmt;
+	enum syndic_status status = SYNDIC_OK;
+	record_init(out, &entity_sow);
+	if (said) {
+		TRY(resolve(handle, &entity_sow, said, NULL, id));
+	} else if (own) {
+		snprintf(id, sizeof id, "%s", own);
+	} else if (slot && record_has(slot, "syndicate")) {
+		TRY(db_prepare(
+			handle->db,
+			"SELECT id FROM sow WHERE syndicate = $1 AND state <> 'terminated'"
+			" ORDER BY CASE WHEN state = 'executed' OR state = 'active' THEN 0 ELSE 1 END,"
+			" id DESC LIMIT 1",
+			&stmt));
+		db_bind_text(stmt, 1, record_text(slot, "syndicate"));
+		if (db_step(stmt) == 1) snprintf(id, sizeof id, "%s", db_text(stmt, 0));
+		db_finalize(stmt);
+	}
+	if (*id) status = record_load(handle, &entity_sow, id, call->arena, out);
+out:
+	return status;
+}
+
+/* Its scope is the initiative's, as far as both are known. */
+static enum syndic_status check_scope(const struct verb_call *call, const struct record *sow,
+                                      const char *initiative)
+{
+	const char *scope = record_text(sow, "initiative");
+	if (!scope || strcmp(scope, initiative) == 0) return SYNDIC_OK;
+	(void)guard_refuse(call->handle, &call->record, "sow", "SOW %s is of another initiative",
+	                   record_text(sow, "slug"));
+	error_help(call->handle, "syndic sow show %s", record_text(sow, "slug"));
+	return SYNDIC_CONFLICT;
+}
+
+static enum syndic_status live_slot(const struct verb_call *call, char **slug)
+{
+	struct db_stmt *stmt;
+	enum syndic_status status =
+		db_prepare(call->handle->db,
+	               "SELECT slug FROM slot WHERE initiative = $1 AND (state = 'held'"
+	               " OR state = 'queued' OR state = 'pulled')",
+	               &stmt);
+	*slug = NULL;
+	if (status != SYNDIC_OK) return status;
+	db_bind_text(stmt, 1, record_text(&call->record, "id"));
+	if (db_step(stmt) == 1) *slug = arena_copy(call->arena, db_text(stmt, 0));
+	db_finalize(stmt);
+	return SYNDIC_OK;
+}
+
+static enum syndic_status slot_hold(struct verb_call *call)
+{
+	const struct record *initiative = &call->record;
+	const char *id = record_text(initiative, "id");
+	struct record sow, slot;
+	char *live;
+	enum syndic_status status = live_slot(call, &live);
+	if (status != SYNDIC_OK) return status;
+	if (live) {
+		(void)guard_refuse(call->handle, initiative, "state", "%s has a slot already: %s",
+		                   record_text(initiative, "slug"), live);
+		error_help(call->handle, "syndic slot show %s", live);
+		return SYNDIC_CONFLICT;
+	}
+	TRY(find_sow(call, NULL, &sow));
+	TRY(check_scope(call, &sow, id));
+	TRY(follow_hold(call->handle, id, record_text(&sow, "syndicate"), record_text(&sow, "id"),
+	                &slot));
+out:
+	return status;
+}
+
+static enum syndic_status check_backed(const struct verb_call *call, const struct record *sow)
+{
+	struct syndic *handle = call->handle;
+	const char *slug = record_text(sow, "slug");
+	if (!slug) {
+		(void)guard_refuse(
+			handle, &call->record, "sow",
+			"slot %s names no SOW, and its syndicate has none: only signed work is queued",
+			record_text(&call->record, "slug"));
+		error_help(handle, "syndic slot queue %s --sow SOW", record_text(&call->record, "slug"));
+		return SYNDIC_CONFLICT;
+	}
+	if (state_is(sow, &machine_sow, " executed active ")) return SYNDIC_OK;
+	(void)
+		guard_refuse(handle, &call->record, "sow",
+	                 "SOW %s is %s: only work that all have signed (executed or active) is queued",
+	                 slug, record_text(sow, "state"));
+	error_help(handle, "syndic sow show %s", slug);
+	return SYNDIC_CONFLICT;
+}
+
+static enum syndic_status queue_end(struct syndic *handle, int64_t *position)
+{
+	struct db_stmt *stmt;
+	enum syndic_status status =
+		db_prepare(handle->db, "SELECT coalesce(max(position), 0) FROM slot WHERE state = 'queued'",
+	               &stmt);
+	*position = 1;
+	if (status != SYNDIC_OK) return status;
+	if (db_step(stmt) == 1) *position = db_int(stmt, 0) + 1;
+	db_finalize(stmt);
+	return SYNDIC_OK;
+}
+
+static enum syndic_status slot_queue(struct verb_call *call)
+{
+	struct syndic *handle = call->handle;
+	struct record after = call->record, sow;
+	const char *initiative = record_text(&after, "initiative");
+	int64_t position;
+	enum syndic_status status;
+	if (!machine_step(handle, &machine_slot, &call->record, "queue")) return SYNDIC_CONFLICT;
+	TRY(find_sow(call, &call->record, &sow));
+	TRY(check_backed(call, &sow));
+	TRY(check_scope(call, &sow, initiative));
+	TRY(queue_end(handle, &position));
+	record_set(&after, "sow", record_get(&sow, "id"));
+	record_set_number(&after, "position", position);
+	record_set_text(&after, "queued_on", handle->as_of);
+	TRY(slot_quote(handle, &after));
+	TRY(machine_move(handle, &machine_slot, &call->record, &after, "queued"));
+	TRY(follow_positions(handle));
+	/* Of a syndicate it is funded already; what one deal pays for is so from here. */
+	TRY(follow_move(handle, &machine_initiative, initiative, "funded"));
+	if (record_has(&after, "finish_p85"))
+		change_note(handle, "quoted: done by %s (even chances), %s (85 in 100)",
+		            record_text(&after, "finish_p50"), record_text(&after, "finish_p85"));
+	else
+		change_note(handle, "no month can be quoted: see syndic queue");
+out:
+	return status;
+}
+
+static enum syndic_status check_head(const struct verb_call *call)
+{
+	struct syndic *handle = call->handle;
+	struct db_stmt *stmt;
+	char *head = NULL;
+	enum syndic_status status =
+		db_prepare(handle->db,
+	               "SELECT slug FROM slot WHERE state = 'queued'" BY_POSITION " LIMIT 1", &stmt);
+	if (status != SYNDIC_OK) return status;
+	if (db_step(stmt) == 1) head = arena_copy(call->arena, db_text(stmt, 0));
+	db_finalize(stmt);
+	if (!head || strcmp(head, record_text(&call->record, "slug")) == 0) return SYNDIC_OK;
+	(void)guard_refuse(handle, &call->record, "position",
+	                   "slot %s is not the head of the queue, %s is: first in, first out",
+	                   record_text(&call->record, "slug"), head);
+	error_help(handle, "syndic slot reorder %s --to 1 --why \"…\"",
+	           record_text(&call->record, "slug"));
+	return SYNDIC_CONFLICT;
+}
+
+static enum syndic_status check_place(const struct verb_call *call)
+{
+	struct syndic *handle = call->handle;
+	int64_t limit = setting_int(handle, "work_in_progress", WORK_IN_PROGRESS), pulled = 0;
+	char *one = NULL;
+	struct db_stmt *stmt;
+	enum syndic_status status =
+		db_prepare(handle->db,
+	               "SELECT slug FROM slot WHERE state = 'pulled' ORDER BY pulled_on, id", &stmt);
+	if (status != SYNDIC_OK) return status;
+	for (; db_step(stmt) == 1; pulled++)
+		if (!one) one = arena_copy(call->arena, db_text(stmt, 0));
+	db_finalize(stmt);
+	if (pulled < limit) return SYNDIC_OK;
+	(void)guard_refuse(handle, &call->record, "state",
+	                   "%" PRId64 " slots are under way, and work_in_progress allows %" PRId64,
+	                   pulled, limit);
+	if (one)
+		error_help(handle, "syndic slot deliver %s", one);
+	else
+		error_help(handle, "syndic setting edit work_in_progress --value %d", WORK_IN_PROGRESS);
+	return SYNDIC_CONFLICT;
+}
+
+static enum syndic_status slot_pull(struct verb_call *call)
+{
+	struct syndic *handle = call->handle;
+	struct record after = call->record;
+	enum syndic_status status;
+	if (!machine_step(handle, &machine_slot, &call->record, "pull")) return SYNDIC_CONFLICT;
+	TRY(check_head(call));
+	TRY(check_place(call));
+	record_set(&after, "position", value_null());
+	record_set_text(&after, "pulled_on", handle->as_of);
+	TRY(machine_move(handle, &machine_slot, &call->record, &after, "pulled"));
+	TRY(follow_positions(handle));
+	TRY(follow_move(handle, &machine_initiative, record_text(&after, "initiative"), "in-flight"));
+	status = follow_move(handle, &machine_sow, record_text(&after, "sow"), "active");
+out:
+	return status;
+}
+
+static enum syndic_status check_delivered(const struct verb_call *call)
+{
+	struct syndic *handle = call->handle;
+	const char *slug = record_text(&call->record, "slug");
+	struct db_stmt *stmt;
+	char *open = NULL, *state = NULL;
+	int64_t accepted = 0;
+	enum syndic_status status =
+		db_prepare(handle->db,
+	               "SELECT slug, state FROM deliverable WHERE initiative = $1"
+	               " ORDER BY position NULLS LAST, id",
+	               &stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind_text(stmt, 1, record_text(&call->record, "initiative"));
+	while (db_step(stmt) == 1) {
+		bool done = strcmp(db_text(stmt, 1), "accepted") == 0;
+		accepted += done;
+		if (done || open || strcmp(db_text(stmt, 1), "dropped") == 0) continue;
+		open = arena_copy(call->arena, db_text(stmt, 0));
+		state = arena_copy(call->arena, db_text(stmt, 1));
+	}
+	db_finalize(stmt);
+	if (!open && accepted) return SYNDIC_OK;
+	if (open) {
+		(void)
+			guard_refuse(handle, &call->record, "state",
+		                 "slot %s is not done: deliverable %s is %s, neither accepted nor dropped",
+		                 slug, open, state);
+		error_help(handle, "syndic deliverable show %s", open);
+	} else {
+		(void)guard_refuse(handle, &call->record, "state",
+		                   "slot %s has no deliverable that was accepted", slug);
+		error_help(handle, "syndic deliverable list");
+	}
+	return SYNDIC_CONFLICT;
+}
+
+static enum syndic_status slot_deliver(struct verb_call *call)
+{
+	struct syndic *handle = call->handle;
+	struct record after = call->record;
+	enum syndic_status status;
+	if (!machine_step(handle, &machine_slot, &call->record, "deliver")) return SYNDIC_CONFLICT;
+	TRY(check_delivered(call));
+	record_set_text(&after, "delivered_on", handle->as_of);
+	TRY(machine_move(handle, &machine_slot, &call->record, &after, "delivered"));
+	status = follow_move(handle, &machine_initiative, record_text(&after, "initiative"), "review");
+out:
+	return status;
+}
+
+enum syndic_status slot_check_place(struct syndic *handle, const struct record *slot, int64_t place)
+{
+	struct db_stmt *stmt = NULL;
+	char said[24];
+	int64_t queued = 0;
+	enum syndic_status status;
+	if (!machine_step(handle, &machine_slot, slot, "reorder")) return SYNDIC_CONFLICT;
+	TRY(db_prepare(handle->db, "SELECT count(*) FROM slot WHERE state = 'queued'", &stmt));
+	if (db_step(stmt) == 1) queued = db_int(stmt, 0);
+	if (place >= 1 && place <= queued) goto out;
+	snprintf(said, sizeof said, "%" PRId64, place);
+	status =
+		error_set(handle, SYNDIC_MISUSE, "slot", "to", said,
+	              "there is no place %s: the queue has the places 1 to %" PRId64, said, queued);
+	error_help(handle, "syndic slot reorder %s --to %" PRId64 " --why \"…\"",
+	           record_text(slot, "slug"), place < 1 ? 1 : queued);
+out:
+	db_finalize(stmt);
+	return status;
+}
+
+static enum syndic_status read_place(const struct verb_call *call, int64_t *place)
+{
+	struct syndic *handle = call->handle;
+	struct syndic_value value;
+	bool given;
+	enum syndic_status status = verb_value(call, "to", SYNDIC_INT, &value, &given);
+	if (status != SYNDIC_OK) return status;
+	*place = value.number;
+	if (given) return slot_check_place(handle, &call->record, *place);
+	(void)error_set(handle, SYNDIC_MISUSE, "slot", "to", NULL, "to which place is not said");
+	error_help(handle, "syndic slot reorder %s --to 1 --why \"…\"",
+	           record_text(&call->record, "slug"));
+	return SYNDIC_MISUSE;
+}
+
+static enum syndic_status slot_reorder(struct verb_call *call)
+{
+	struct syndic *handle = call->handle;
+	const char *id = record_text(&call->record, "id");
+	struct record before, after;
+	char from[24], to[24];
+	int64_t place;
+	enum syndic_status status;
+	TRY(read_place(call, &place));
+	TRY(follow_positions(handle));
+	TRY(record_load(handle, &entity_slot, id, call->arena, &before));
+	if (record_number(&before, "position") == place) {
+		change_note(handle, "slot %s stands at place %" PRId64 " already",
+		            record_text(&before, "slug"), place);
+		goto out;
+	}
+	TRY(follow_place(handle, id, place));
+	TRY(record_load(handle, &entity_slot, id, call->arena, &after));
+	snprintf(from, sizeof from, "%" PRId64, record_number(&before, "position"));
+	snprintf(to, sizeof to, "%" PRId64, place);
+	status = transition_log(handle, &after, "position", from, to);
+out:
+	return status;
+}
+
+const struct verb slot_verbs[] = {
+	{"hold", &entity_initiative, " sow ", true, slot_hold},
+	{"queue", NULL, " sow ", false, slot_queue},
+	{"pull", NULL, NULL, false, slot_pull},
+	{"deliver", NULL, NULL, false, slot_deliver},
+	{"reorder", NULL, " to ", true, slot_reorder},
+	{0},
+};
 
 static const struct syndic_entity_hooks slot_hooks = {.check = slot_check, .written = slot_written};
 const struct syndic_entity entity_slot = {

@@ -375,7 +375,8 @@ enum syndic_status syndic_verb(struct syndic *handle, const char *noun, const ch
 	if (found->of) entity = found->of;
 	TRY(resolve(handle, entity, reference, NULL, id));
 	TRY(record_load(handle, entity, id, call.arena, &call.record));
-	change_about(handle, &call.record);
+	/* A verb on another noun's record is about what it makes. */
+	if (!found->of) change_about(handle, &call.record);
 	status = found->run(&call);
 out:
 	return change_end(handle, status);

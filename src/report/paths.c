@@ -7,17 +7,9 @@
 #include "report/list.h"
 #include "report/normal.h"
 #include "report/order.h"
+#include "report/random.h"
 
 enum { SLICES = 256 };
-
-#define GOLDEN UINT64_C(0x9E3779B97F4A7C15) /* 2⁶⁴ ÷ the golden ratio, odd: splitmix64's step */
-
-static uint64_t mix(uint64_t x)
-{
-	x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-	x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);
-	return x ^ x >> 31;
-}
 
 uint64_t paths_key(const char *kind, const char *name)
 {
@@ -133,16 +125,11 @@ static size_t slice_of(const struct paths_options *options, int64_t path)
 
 static uint64_t stream_of(const struct prospect *prospect, const struct paths_options *options)
 {
-	return mix(prospect->key ^ mix((uint64_t)options->seed));
+	return stream_of_key(prospect->key, options->seed);
 }
 
-/* A uniform number for each path of a stream: the upper half decides whether, the lower one when. */
-static uint64_t draw(uint64_t stream, int64_t path)
-{
-	return mix(stream + (uint64_t)(path + 1) * GOLDEN);
-}
-
-/* Counted without a branch, as each wins or loses without one. */
+/* Of a number that is drawn the upper half decides whether, the lower one when. Counted without a
+ * branch, as each wins or loses without one. */
 static size_t delay_drawn(const struct prospect *prospect, uint64_t number)
 {
 	uint64_t when = number & (PATHS_CERTAIN - 1);

@@ -444,6 +444,7 @@ struct syndic_forecast {
 	size_t group_count;
 	bool exact;               /* the total's percentiles are those of the whole distribution … */
 	int64_t exact_error;      /* … within so many cents, 0 where they are to the cent */
+	bool rounds_beyond;       /* not exact: what syndicates bring is no one sum of these months */
 	int64_t deals, contracts; /* counted: open deals and contracts that are active */
 	int64_t estimated,
 		estimated_amount; /* contracts whose collected sum is assumed, and that sum */

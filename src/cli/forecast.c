@@ -295,7 +295,12 @@ static void print_notes(struct cli *cli, const struct syndic_forecast *report)
 		print_sentence(cli, "The percentiles of all, in the last line, are exact%s%s.",
 		               report->exact_error ? " within " : "",
 		               report->exact_error ? amount(&text, report->exact_error) : "");
-	if (option(cli, "exact") && !report->exact)
+	if (report->rounds_beyond)
+		print_sentence(cli,
+		               "What a syndicate brings is not exact: a pledge may bring money beyond "
+		               "these months (--months, --slip 0), or the round has too many sums. The "
+		               "percentiles are those of the paths.");
+	else if (option(cli, "exact") && !report->exact)
 		print_sentence(cli, "Too many deals of too many amounts to be exact: the percentiles are "
 		                    "those of the paths (--correlation 0 brings more within reach).");
 	if (report->total.renewing && !report->renewals)

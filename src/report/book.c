@@ -6,6 +6,7 @@
 #include "report/arr.h"
 #include "report/list.h"
 #include "report/prices.h"
+#include "report/rounds.h"
 
 #define USAGE_MONTHS 24 /* a window of twelve months that ends up to twelve months before a day */
 
@@ -278,7 +279,10 @@ static struct sale read_deal(const struct book *book, const struct db_stmt *stmt
 	deal.over = deal.ends_on && strcmp(deal.ends_on, book->as_of) < 0;
 	deal.probability = db_int(stmt, COMMON);
 	deal.own_probability = db_int(stmt, COMMON + 1) == 1;
-	if (book->parts & BOOK_NAMES) read_names(book, stmt, COMMON + 2, &deal);
+	if (book->parts & BOOK_NAMES)
+		read_names(book, stmt, COMMON + 2, &deal);
+	else if (book->round_count)
+		deal.id = arena_copy(book->arena, db_text(stmt, COMMON + 2));
 	if (deal.signed_on && strcmp(deal.signed_on, book->as_of) < 0) deal.signed_on = book->as_of;
 	if (!deal.starts_on || month_number(deal.starts_on) >= book->as_of_month) return deal;
 	month_first(deal.signed_on ? month_number(deal.signed_on) : book->as_of_month, first);
@@ -303,11 +307,12 @@ static enum syndic_status load_deals(struct syndic *handle, struct book *book)
 		               " slug, name, source, external_id FROM deal WHERE stage = $2",
 		               &stmt);
 	} else {
-		status = db_prepare(handle->db,
-		                    "SELECT org, revenue_type, kind, tags, amount, starts_on, ends_on,"
-		                    " expected_close, coalesce(probability, $1), probability IS NOT NULL"
-		                    " FROM deal WHERE stage = $2",
-		                    &stmt);
+		status =
+			db_prepare(handle->db,
+		               "SELECT org, revenue_type, kind, tags, amount, starts_on, ends_on,"
+		               " expected_close, coalesce(probability, $1), probability IS NOT NULL, id"
+		               " FROM deal WHERE stage = $2",
+		               &stmt);
 	}
 	if (status != SYNDIC_OK) goto out;
 	for (size_t i = 0; i < count; i++) {
@@ -571,7 +576,9 @@ enum syndic_status book_load(struct syndic *handle, const char *first, const cha
 	if (strcmp(first, since) < 0) memcpy(since, first, sizeof since);
 	if (parts & BOOK_TAGS) TRY(load_tags(handle, out));
 	TRY(load_contracts(handle, out, since, first, last));
+	if (parts & BOOK_ROUNDS) TRY(rounds_load(handle, out));
 	TRY(load_deals(handle, out));
+	rounds_join(out);
 	if (parts & BOOK_MEMBERSHIPS) TRY(load_memberships(handle, out, since));
 	if (parts & BOOK_PAYMENTS) TRY(load_payments(handle, out, first, last));
 	TRY(load_usage(handle, out, first));

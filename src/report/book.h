@@ -14,6 +14,8 @@
 #define CORRELATION 100000
 #define NEW_RATE 300000
 
+struct open_round; /* rounds.h */
+
 /*
  * A contract, an open deal, a membership (with what its contract says) or a payment (on a contract).
  *
@@ -24,10 +26,10 @@
  * counts as signed when it starts.
  */
 struct sale {
-	const char *id, *renews;                          /* of a contract; id: also with BOOK_NAMES */
-	const char *slug, *name, *key;                    /* with BOOK_NAMES; see there */
-	const char *deal;                                 /* of a contract, likewise: an id */
-	const char *stage;                                /* of a deal: an id */
+	const char *id, *renews;       /* id: of a contract, with BOOK_NAMES or rounds of a deal */
+	const char *slug, *name, *key; /* with BOOK_NAMES; see there */
+	const char *deal;              /* of a contract, likewise: an id */
+	const char *stage;             /* of a deal: an id */
 	const char *org, *pipeline, *revenue_type, *kind; /* ids and choices; NULL where unknown */
 	const char *tags[3];                              /* its own, its deal's, its organisation's */
 	const char *starts_on, *ends_on, *signed_on;      /* NULL where unknown */
@@ -56,6 +58,13 @@ struct sale {
 	int64_t probability;  /* of a deal: its own, else its stage's; of the others one */
 	bool own_probability; /* of a deal: its own, whatever its stage's */
 	int64_t later;        /* months by which a scenario moves the deal */
+	/* Of a pledge with BOOK_ROUNDS: its round, where that is not decided; its place there; whether it is
+	 * too late to come, unless a scenario says that it does; see sale_chance and sale_expected. */
+	struct open_round *round;
+	size_t pledge;
+	bool expired;
+	int64_t chance; /* millionths */
+	uint64_t pays;  /* a part of its amount, of 2³² */
 };
 struct sales {
 	struct sale *items;
@@ -88,6 +97,7 @@ enum book_part {
 	                        the same in any database that imports them, source and external id, of a
 	                        contract without these its deal's, else the slug */
 	BOOK_ACTUALS = 1 << 5,
+	BOOK_ROUNDS = 1 << 6, /* of open pledges, see rounds.h */
 };
 
 struct book {
@@ -107,13 +117,15 @@ struct book {
 	size_t usage_count;
 	struct actual *actuals; /* with BOOK_ACTUALS */
 	size_t actual_count;
+	struct open_round *rounds; /* with BOOK_ROUNDS: those that are not decided */
+	size_t round_count;
 };
 
 /* Reads what can matter for the days `first` to `last` and for as_of: contracts that end on the
  * earlier of `first` and as_of − grace_days or later, that are signed from `first` to `last`, or of which no
  * last day is known; every open deal; usage from 24 months before; and as `parts` of enum book_part ask,
- * memberships that end as late, payments from `first` to `last`, organisations' tags, and actuals of the
- * months from `first` to `last` that are over on as_of. */
+ * memberships that end as late, payments from `first` to `last`, organisations' tags, actuals of the
+ * months from `first` to `last` that are over on as_of, and the rounds of open pledges. */
 enum syndic_status book_load(struct syndic *handle, const char *first, const char *last,
                              unsigned parts, struct arena *arena, struct book *out);
 /* The same book with another day, up to its own, as as_of. It shares everything with `book`, which

@@ -8,6 +8,7 @@
 #include "report/forecast.h"
 #include "report/list.h"
 #include "report/projection.h"
+#include "report/rounds.h"
 
 #define MONTHS_DEFAULT 24
 #define EXACT_EFFORT INT64_C(2000000000) /* additions: a second or so, for those who ask */
@@ -158,9 +159,50 @@ static struct chance_outcome outcome_of(const struct prospect *deal, int64_t mon
 	};
 }
 
+/* Is everything that a pledge brings within the months, whenever it starts? */
+static bool lies_within(const struct holding *pledge, int64_t months, struct arena *arena)
+{
+	struct chance_outcome outcome = outcome_of(&pledge->prospect, months, arena);
+
+	for (size_t i = 0; i < outcome.value_count; i++)
+		if (outcome.values[i].value != pledge->sale->amount) return false;
+	return true;
+}
+
+/* Can a round's open pledges be one outcome of what the months bring? Each that may come brings all of
+ * its money in them. */
+static bool is_outcome(const struct part *part, const struct open_round *round, int64_t months,
+                       struct arena *arena)
+{
+	size_t coming = 0, within = 0;
+
+	for (size_t i = 0; i < round->pool.count; i++)
+		coming += round->round.pledges[i].open && round->pool.pledges[i].probability > 0;
+	for (size_t i = 0; i < part->deal_count; i++)
+		if (part->deals[i]->sale->round == round && part->deals[i]->sale->probability > 0)
+			within += lies_within(part->deals[i], months, arena);
+	return within == coming && round_is_exact(round);
+}
+
+/* Adds what the part's deals bring; false where what a round brings has no closed form. */
+static bool add_outcomes(const struct part *part, const struct book *book, int64_t months,
+                         struct chance_outcome **outcomes, size_t *count, struct arena *arena)
+{
+	for (size_t i = 0; i < part->deal_count; i++)
+		if (!part->deals[i]->sale->round)
+			LIST_ADD(arena, *outcomes, *count,
+			         outcome_of(&part->deals[i]->prospect, months, arena));
+	for (size_t i = 0; i < book->round_count; i++) {
+		if (!is_outcome(part, &book->rounds[i], months, arena)) return false;
+		LIST_ADD(arena, *outcomes, *count, round_outcome(&book->rounds[i], 1, arena));
+	}
+	return true;
+}
+
 /* The percentiles of all months together, by convolution instead of by simulation. */
-static void set_exact(const struct part *part, const struct projection *how,
-                      struct syndic_forecast *report, struct arena *arena)
+static void set_exact(const struct part *part, const struct book *book,
+                      const struct projection *how, struct syndic_forecast *report,
+                      struct arena *arena)
 {
 	static const int64_t percentiles[] = {100000, 500000, 900000};
 	struct chance_options options = {.correlation = how->paths.correlation, .effort = EXACT_EFFORT};
@@ -170,9 +212,9 @@ static void set_exact(const struct part *part, const struct projection *how,
 	size_t count = 0;
 
 	if (part->deal_count > EXACT_DEALS) return;
-	for (size_t i = 0; i < part->deal_count; i++)
-		LIST_ADD(arena, outcomes, count,
-		         outcome_of(&part->deals[i]->prospect, how->portfolio.months, arena));
+	report->rounds_beyond =
+		!add_outcomes(part, book, how->portfolio.months, &outcomes, &count, arena);
+	if (report->rounds_beyond) return;
 	chance_quantiles(outcomes, count, &options, percentiles, 3, quantiles);
 	for (size_t i = 0; i < 3; i++)
 		if (quantiles[i].error > report->exact_error) report->exact_error = quantiles[i].error;
@@ -402,7 +444,7 @@ enum syndic_status forecast_make(struct syndic *handle,
 	fill_counts(portfolio, out);
 	all = part_of(portfolio, arena, &ungrouped, true, NULL);
 	work_out(&all, &how, out->months, &out->total);
-	if (options->exact) set_exact(&all, &how, out, arena);
+	if (options->exact) set_exact(&all, &portfolio->book, &how, out, arena);
 	TRY(add_groups(handle, portfolio, &how, arena, out));
 out:
 	return status;

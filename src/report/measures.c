@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "report/arr.h"
 #include "report/list.h"
+#include "report/rounds.h"
 
 /* ---- filters ---- */
 
@@ -185,7 +186,9 @@ enum answer measure_sale(const struct book *book, const struct target *target,
 void figures_add_coin(const struct book *book, const struct target *target, const struct sale *sale,
                       int64_t value, struct figures *out)
 {
-	struct coin coin = {sale, value};
+	struct coin coin = {sale, value,
+	                    target->measure == MEASURE_MEMBERS ||
+	                        target->measure == MEASURE_NEW_MEMBERS};
 
 	if (value == 0 || strcmp(target->last, book->as_of) < 0) return;
 	LIST_ADD(book->arena, out->coins, out->coin_count, coin);
@@ -205,7 +208,7 @@ static void add_sales(const struct book *book, const struct target *target,
 			incomplete->amount += sale->amount;
 		} else if (sale->open) {
 			out->open += value;
-			out->weighted += muldiv(value, sale->probability, RATIO_ONE);
+			out->weighted += sale_expected(sale, value);
 			figures_add_coin(book, target, sale, value, out);
 		} else {
 			out->committed += value;

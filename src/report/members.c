@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "report/arr.h"
 #include "report/list.h"
+#include "report/rounds.h"
 #include "report/targets.h"
 
 /* Sales that name an organisation, sorted by it. */
@@ -22,9 +23,10 @@ static int compare_terms(const void *a, const void *b)
 static int compare_deals(const void *a, const void *b)
 {
 	const struct sale *x = *(const struct sale *const *)a, *y = *(const struct sale *const *)b;
+	int64_t of_x = sale_chance(x), of_y = sale_chance(y);
 	int order = strcmp(x->org, y->org);
 
-	return order ? order : (x->probability < y->probability) - (x->probability > y->probability);
+	return order ? order : (of_x < of_y) - (of_x > of_y);
 }
 
 static int compare_org(const void *key, const void *item)
@@ -104,7 +106,7 @@ static void add_deal(const struct book *book, const struct target *target, const
                      struct figures *out)
 {
 	out->open += RATIO_ONE;
-	out->weighted += deal->probability;
+	out->weighted += sale_chance(deal);
 	figures_add_coin(book, target, deal, RATIO_ONE, out);
 }
 

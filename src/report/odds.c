@@ -161,13 +161,18 @@ struct odds odds_of(const struct odds_pledge *pledges, size_t count, const struc
 
 /* ---- of a round ------------------------------------------------------------------------------ */
 
+static bool never_comes(const struct pledge *pledge)
+{
+	return !pledge->contracted && (pledge->lost || pledge->expired || !pledge->has_amount);
+}
+
 static struct odds_pledge as_it_stands(const struct pledge *pledge)
 {
 	struct odds_pledge out = {pledge->amount, pledge->probability, pledge->needs_amount,
 	                          pledge->needs_members};
 	if (pledge->contracted)
 		out = (struct odds_pledge){pledge->amount, RATIO_ONE, 0, 0};
-	else if (pledge->lost || pledge->expired || !pledge->has_amount)
+	else if (never_comes(pledge))
 		out = (struct odds_pledge){0};
 	return out;
 }
@@ -184,6 +189,7 @@ static struct odds of_round(const struct round *round, const struct odds_pledge 
 	struct odds_terms terms = {round->threshold - round->bridge, round->min_members,
 	                           share_raised(&round->terms, INT64_MAX)};
 	struct odds_pledge *pledges = arena_alloc(arena, (count + 1) * sizeof *pledges);
+	struct odds odds;
 	if (one_of(round->state, "lapsed", "cancelled")) return odds_empty(count, arena);
 	if (one_of(round->state, "committed", "closed"))
 		terms.threshold = terms.min_members = 0;
@@ -192,7 +198,10 @@ static struct odds of_round(const struct round *round, const struct odds_pledge 
 	for (size_t i = 0; i < round->count; i++)
 		pledges[i] = as_it_stands(&round->pledges[i]);
 	if (more) pledges[round->count] = *more;
-	return odds_of(pledges, count, &terms, arena);
+	odds = odds_of(pledges, count, &terms, arena);
+	for (size_t i = 0; i < round->count; i++)
+		if (never_comes(&round->pledges[i])) odds.with[i] = odds.without[i] = odds.reached;
+	return odds;
 }
 
 struct odds odds_of_round(const struct round *round, struct arena *arena)

@@ -17,10 +17,10 @@
  * tried, which is exact as well; more are put on a coarser grid: amounts are rounded to it, and the
  * error is what differs if everything wanted is lowered, or raised, by all roundings together.
  *
- * The ceiling is no part of this. Who waits above it depends on who came earlier, and a pledge that
- * does not fit beside others never keeps a round from being reached: all that come are offers, and
- * `most` limits what is raised of them. So where a ceiling lies close above the threshold, a
- * condition may hold here thanks to a pledge that would wait.
+ * The ceiling is no part of this. Who waits above it depends on who came earlier, and a ceiling can be
+ * lifted: all that come are offers, and `most` limits what is raised of them. So where it lies close
+ * above the threshold, a round may be reached here, or a condition hold, thanks to a pledge that
+ * would wait; report/unlock.h then says by how much to lift it.
  */
 #ifndef SYNDIC_REPORT_ODDS_H
 #define SYNDIC_REPORT_ODDS_H
@@ -59,7 +59,8 @@ enum { ODDS_VALUES = 64 };
 struct odds odds_of(const struct odds_pledge *pledges, size_t count, const struct odds_terms *terms,
                     struct arena *arena);
 
-/* Odds of a round as it stands: pledges that have no amount, are lost or have expired come never,
+/* Odds of a round as it stands: pledges that have no amount, are lost or have expired come never (and have
+ * no swing),
  * contracted ones always (those withdrawn since with what they still owe, as they count). A bridge
  * lowers what is to be reached. A round that is committed or closed is reached, one that lapsed or
  * was cancelled, or whose threshold is unknown, is not. By index of round->pledges. */

@@ -8,6 +8,7 @@
 #include "report/list.h"
 #include "report/prices.h"
 #include "report/partition.h"
+#include "report/rounds.h"
 #include "report/targets.h"
 
 #define MONTHS_LEAST 36
@@ -480,16 +481,52 @@ static bool is_active_deal(const struct outlook *outlook, const char *id)
 	return false;
 }
 
+static const struct sale *find_deal(const struct outlook *outlook, const char *id)
+{
+	const struct sales *deals = &outlook->portfolio.book.deals;
+
+	for (size_t i = 0; i < deals->count; i++)
+		if (strcmp(deals->items[i].id, id) == 0) return &deals->items[i];
+	return NULL;
+}
+
+/* Is it a pledge on which others depend that the outlook counts? */
+static bool moves_others(const struct outlook *outlook, const char *id)
+{
+	const struct portfolio *portfolio = &outlook->portfolio;
+	const struct sale *pledge = find_deal(outlook, id);
+
+	if (!pledge || !pledge->round || !pledge->has_amount) return false;
+	for (size_t i = 0; i < portfolio->deal_count; i++) {
+		const struct sale *other = portfolio->deals[i].sale;
+		if (other == pledge || other->round != pledge->round) continue;
+		if (outlook->view == OUTLOOK_EXPECTED || is_assumed(outlook, outlook->view, other))
+			return true;
+	}
+	return false;
+}
+
+/* Is it a pledge that was said to come, of a round that cannot be reached even so, or not with it? */
+static bool comes_in_vain(const struct outlook *outlook, const struct scenario_effect *effect)
+{
+	const struct sale *pledge = find_deal(outlook, effect->name);
+
+	return pledge && pledge->round && pledge->probability > 0 && sale_chance(pledge) == 0;
+}
+
 static bool is_idle(const struct outlook *outlook, const struct scenario_effect *effect)
 {
 	switch (effect->kind) {
 	case EFFECT_RENEWAL_RATE: return outlook->view != OUTLOOK_EXPECTED;
-	case EFFECT_DEAL_LOST:
 	case EFFECT_DEAL_LATER:
-		if (outlook->view != OUTLOOK_EXPECTED) return true;
-		/* fall through */
+		return outlook->view != OUTLOOK_EXPECTED || !is_active_deal(outlook, effect->name);
+	case EFFECT_DEAL_LOST:
+		if (moves_others(outlook, effect->name)) return false;
+		return outlook->view != OUTLOOK_EXPECTED || !is_active_deal(outlook, effect->name);
 	case EFFECT_DEAL_WON:
-	case EFFECT_DEAL_PROBABILITY: return !is_active_deal(outlook, effect->name);
+	case EFFECT_DEAL_PROBABILITY:
+		if (comes_in_vain(outlook, effect)) return true;
+		return !is_active_deal(outlook, effect->name) && !moves_others(outlook, effect->name);
 	default: return false;
 	}
 }

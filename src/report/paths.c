@@ -7,7 +7,7 @@
 #include "report/list.h"
 #include "report/normal.h"
 #include "report/order.h"
-#include "report/random.h"
+#include "report/paths_parts.h"
 
 enum { SLICES = 256 };
 
@@ -123,11 +123,6 @@ static size_t slice_of(const struct paths_options *options, int64_t path)
 	return (size_t)(z % SLICES);
 }
 
-static uint64_t stream_of(const struct prospect *prospect, const struct paths_options *options)
-{
-	return stream_of_key(prospect->key, options->seed);
-}
-
 /* Of a number that is drawn the upper half decides whether, the lower one when. Counted without a
  * branch, as each wins or loses without one. */
 static size_t delay_drawn(const struct prospect *prospect, uint64_t number)
@@ -160,42 +155,81 @@ static void roll(const struct rolling *rolling, int64_t delay, uint64_t number, 
 	}
 }
 
-/* `steps` and `cents` are of the path: changes from month to month, and months. */
-static void bring(const struct prospect *prospect, uint64_t number,
-                  const struct paths_options *options, int64_t *steps, int64_t *cents)
+void room_bring(const struct prospect *prospect, uint64_t number,
+                const struct paths_options *options, struct room room)
 {
 	const struct delay *delay = &prospect->delays[delay_drawn(prospect, number)];
 
 	for (size_t i = 0; i < delay->step_count; i++)
-		steps[delay->steps[i].month] += delay->steps[i].cents;
+		room.steps[delay->steps[i].month] += delay->steps[i].cents;
 	if (options->renewals && prospect->rolling.period)
-		roll(&prospect->rolling, delay->months, number, options->months, cents);
+		roll(&prospect->rolling, delay->months, number, options->months, room.cents);
 }
 
-/* Adds a path's months to those of all paths. */
-static void put_path(const int64_t *steps, const int64_t *path_cents,
-                     const struct paths_options *options, int64_t path, int64_t *cents)
+static struct room room_new(int64_t months)
+{
+	size_t size = (size_t)months * sizeof(int64_t);
+
+	return (struct room){mem_alloc(size), mem_alloc(size)};
+}
+
+static void room_free(struct room room)
+{
+	free(room.steps);
+	free(room.cents);
+}
+
+void room_clear(struct room room, int64_t months)
+{
+	memset(room.steps, 0, (size_t)months * sizeof *room.steps);
+	memset(room.cents, 0, (size_t)months * sizeof *room.cents);
+}
+
+void room_turn(struct room room, int64_t months)
+{
+	for (int64_t m = 0; m < months; m++) {
+		room.steps[m] = -room.steps[m];
+		room.cents[m] = -room.cents[m];
+	}
+}
+
+void room_put(struct room room, const struct paths_options *options, int64_t path, int64_t *cents)
 {
 	int64_t level = 0;
 
 	for (int64_t m = 0; m < options->months; m++) {
-		level += steps[m];
-		cents[m * options->paths + path] += level + path_cents[m];
+		level += room.steps[m];
+		cents[m * options->paths + path] += level + room.cents[m];
 	}
+}
+
+/* ---- all paths ---- */
+
+/* Prospects that come on their own. */
+static const struct prospect **loose_of(const struct prospect *const *prospects, size_t *count)
+{
+	const struct prospect **out = mem_alloc((*count + 1) * sizeof *out);
+	size_t loose = 0;
+
+	for (size_t i = 0; i < *count; i++)
+		if (!prospects[i]->pool) out[loose++] = prospects[i];
+	*count = loose;
+	return out;
 }
 
 void paths_simulate(const struct prospect *const *prospects, size_t count,
                     const struct paths_options *options, int64_t *cents)
 {
-	struct chances chances = chances_of(prospects, count, options->correlation);
+	struct pledged pledged = pledged_of(prospects, count, NULL, options);
+	const struct prospect **loose = loose_of(prospects, &count);
+	struct chances chances = chances_of(loose, count, options->correlation);
 	uint64_t *streams = mem_alloc((count + 1) * 2 * sizeof *streams), *numbers = streams + count;
 	size_t *winners = mem_alloc((count + 1) * sizeof *winners);
-	size_t months = (size_t)options->months;
-	int64_t *steps = mem_alloc(months * 2 * sizeof *steps), *path_cents = steps + months;
+	struct room room = room_new(options->months);
 
 	for (size_t i = 0; i < count; i++)
-		streams[i] = stream_of(prospects[i], options);
-	for (int64_t path = 0; count && path < options->paths; path++) {
+		streams[i] = stream_of_key(loose[i]->key, options->seed);
+	for (int64_t path = 0; count + pledged.count && path < options->paths; path++) {
 		const uint64_t *limits = chances.limits + slice_of(options, path) * chances.count;
 		size_t won = 0;
 		/* No branch here: who wins is what a processor can't foresee. */
@@ -205,34 +239,53 @@ void paths_simulate(const struct prospect *const *prospects, size_t count,
 			numbers[won] = number;
 			won += number >> 32 < limits[chances.of[i]];
 		}
-		memset(steps, 0, months * 2 * sizeof *steps);
+		room_clear(room, options->months);
 		for (size_t i = 0; i < won; i++)
-			bring(prospects[winners[i]], numbers[i], options, steps, path_cents);
-		put_path(steps, path_cents, options, path, cents);
+			room_bring(loose[winners[i]], numbers[i], options, room);
+		pledged_bring(&pledged, options, path, room);
+		room_put(room, options, path, cents);
 	}
-	free(steps);
+	room_free(room);
 	free(winners);
 	free(streams);
 	chances_free(&chances);
+	free(loose);
+	pledged_free(&pledged);
 }
 
-void paths_of(const struct prospect *prospect, const struct paths_options *options, int64_t *cents,
-              bool *won)
+/* ---- one decided the other way ---- */
+
+static void turn_loose(const struct prospect *prospect, const struct paths_options *options,
+                       struct room room, int64_t *cents, bool *won)
 {
 	struct chances chances = chances_of(&prospect, 1, options->correlation);
-	uint64_t stream = stream_of(prospect, options);
-	size_t months = (size_t)options->months;
-	int64_t *steps = mem_alloc(months * 2 * sizeof *steps), *path_cents = steps + months;
+	uint64_t stream = stream_of_key(prospect->key, options->seed);
 
 	for (int64_t path = 0; path < options->paths; path++) {
 		uint64_t number = draw(stream, path);
 		won[path] = number >> 32 < chances.limits[slice_of(options, path)];
-		memset(steps, 0, months * 2 * sizeof *steps);
-		bring(prospect, number, options, steps, path_cents);
-		put_path(steps, path_cents, options, path, cents);
+		room_clear(room, options->months);
+		room_bring(prospect, number, options, room);
+		if (won[path]) room_turn(room, options->months);
+		room_put(room, options, path, cents);
 	}
-	free(steps);
 	chances_free(&chances);
+}
+
+void paths_turn(const struct prospect *const *prospects, size_t count, size_t turned,
+                const struct paths_options *options, int64_t *cents, bool *won)
+{
+	const struct prospect *prospect = prospects[turned];
+	struct room room = room_new(options->months);
+
+	if (prospect->pool) {
+		struct pledged pledged = pledged_of(prospects, count, prospect->pool, options);
+		pledged_turn(&pledged, prospect->pledge, options, room, cents, won);
+		pledged_free(&pledged);
+	} else {
+		turn_loose(prospect, options, room, cents, won);
+	}
+	room_free(room);
 }
 
 /* ---- what has a closed form ---- */
@@ -250,6 +303,14 @@ static double renewed(const struct rolling *rolling, int64_t starts, int64_t mon
 	for (int64_t terms = (month - starts) / rolling->period + 1; terms > 0; terms--)
 		chance *= part(rolling->rate);
 	return chance;
+}
+
+/* What is expected of cents that a prospect brings if it is won. */
+static int64_t expected_of(const struct prospect *prospect, double cents)
+{
+	if (prospect->pool)
+		return muldiv(llround(cents), (int64_t)prospect->pays, (int64_t)PATHS_CERTAIN);
+	return muldiv(llround(cents), prospect->probability, RATIO_ONE);
 }
 
 void paths_expect(const struct prospect *prospect, bool with_renewals, int64_t months,
@@ -279,7 +340,7 @@ void paths_expect(const struct prospect *prospect, bool with_renewals, int64_t m
 	/* Sums are rounded, not months: a small deal over many months would be lost, or grow. */
 	for (int64_t m = 0; m < months; m++) {
 		sum += won[m];
-		now = muldiv(llround(sum), prospect->probability, RATIO_ONE);
+		now = expected_of(prospect, sum);
 		cents[m] += now - counted;
 		counted = now;
 	}

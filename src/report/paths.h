@@ -8,6 +8,11 @@
  * and what is beyond it taken from the last. A prospect that is won starts after one of its delays,
  * brings that delay's months, and may renew term by term, each time with its rate.
  *
+ * Pledges of one syndicate are a pool. On each path every one of them comes with its own probability,
+ * whether or not its money is looked at, and independent of z; of those that come the ones count whose
+ * conditions hold (model/solve.h). If these reach the round each of them brings its money, and where
+ * they are more than is raised that part of it; else none brings anything.
+ *
  * Random numbers are keyed by (seed, prospect, path): what a prospect does on a path depends on no
  * other prospect, nor on their order. They are counted by the splitmix64 function (Steele, Lea and
  * Flood, Fast splittable pseudorandom number generators, 2014); chances are whole parts of 2³².
@@ -18,6 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/mem.h"
+#include "report/odds.h"
 
 #define PATHS_CERTAIN (UINT64_C(1) << 32) /* a chance of one */
 #define PATHS_MOST 100000                 /* paths at most */
@@ -42,12 +48,23 @@ struct rolling {
 	int64_t fee;            /* cents a year */
 };
 
+/* A syndicate's pledges: all that may come. */
+struct pool {
+	struct odds_pledge *pledges;
+	uint64_t *keys; /* of each: paths_key, the prospect's if it is one */
+	size_t count;
+	struct odds_terms terms;
+};
+
 struct prospect {
 	uint64_t key;               /* of its own: paths_key */
-	int64_t probability;        /* millionths */
+	int64_t probability;        /* millionths; not looked at where there is a pool */
 	const struct delay *delays; /* by `until`; the last is PATHS_CERTAIN */
 	size_t delay_count;
 	struct rolling rolling;
+	const struct pool *pool; /* of a pledge; NULL: it comes on its own */
+	size_t pledge;           /* its place in the pool */
+	uint64_t pays; /* of a pledge: what it brings, expected, as a part of its money, of 2³² */
 };
 
 struct paths_options {
@@ -69,13 +86,14 @@ void delay_add(const struct delay *delay, int64_t months, int64_t *cents);
 void paths_simulate(const struct prospect *const *prospects, size_t count,
                     const struct paths_options *options, int64_t *cents);
 
-/* One prospect on its own: what it would bring on each path if it were won there, into cents[month ·
- * paths + path], and on which it is: won[path]. The same futures that paths_simulate sees. */
-void paths_of(const struct prospect *prospect, const struct paths_options *options, int64_t *cents,
-              bool *won);
+/* One of the prospects decided the other way on each path: won[path] is whether it is won there as it
+ * is (of a pledge: whether it comes), and cents[month · paths + path] what all bring more if it is lost
+ * instead, or won. The same futures that paths_simulate sees. */
+void paths_turn(const struct prospect *const *prospects, size_t count, size_t turned,
+                const struct paths_options *options, int64_t *cents, bool *won);
 
 /* Adds the expected cents of each month: what it brings if it is won, the mean over delays and terms
- * that follow, to the cent, × p, rounded half away from zero. It does not depend on correlation. Terms
+ * that follow, to the cent, × p (of a pledge: × what it pays), rounded half away from zero. It does not depend on correlation. Terms
  * that follow count only `with_renewals`. */
 void paths_expect(const struct prospect *prospect, bool with_renewals, int64_t months,
                   int64_t *cents);

@@ -6,6 +6,7 @@
 #include "report/collected.h"
 #include "report/list.h"
 #include "report/partition.h"
+#include "report/rounds.h"
 
 #define USAGE_QUIET 3 /* months without a measurement after which a payer has stopped */
 
@@ -235,6 +236,9 @@ static struct prospect prospect_of(const struct portfolio *portfolio, struct are
 		.delays = kept,
 		.delay_count = count,
 		.rolling = rolling_after(portfolio, deal),
+		.pool = deal->round ? &deal->round->pool : NULL,
+		.pledge = deal->pledge,
+		.pays = deal->pays,
 	};
 }
 
@@ -249,13 +253,19 @@ static void add_deal(struct portfolio *portfolio, struct arena *arena, const str
 	LIST_ADD(arena, portfolio->deals, portfolio->deal_count, holding);
 }
 
+static void add_deals(struct portfolio *portfolio, struct arena *arena)
+{
+	for (size_t i = 0; i < portfolio->book.deals.count; i++)
+		add_deal(portfolio, arena, &portfolio->book.deals.items[i]);
+}
+
 void portfolio_refresh(struct portfolio *portfolio, struct arena *arena)
 {
+	rounds_weigh(&portfolio->book);
 	portfolio->deals = NULL;
 	portfolio->deal_count = 0;
 	portfolio->incomplete_deals = (struct left_out){0};
-	for (size_t i = 0; i < portfolio->book.deals.count; i++)
-		add_deal(portfolio, arena, &portfolio->book.deals.items[i]);
+	add_deals(portfolio, arena);
 }
 
 /* ---- usage ---- */
@@ -343,11 +353,11 @@ enum syndic_status portfolio_load(struct syndic *handle, const struct portfolio_
 	*out = (struct portfolio){.options = *options};
 	month_first(options->first, first);
 	month_last(last_month(out), last);
-	TRY(book_load(handle, first, last, BOOK_NAMES, arena, &out->book));
+	TRY(book_load(handle, first, last, BOOK_NAMES | BOOK_ROUNDS, arena, &out->book));
 	TRY(book_collected(handle, &out->book, options->collected_before));
 	for (size_t i = 0; i < out->book.contracts.count; i++)
 		add_contract(out, arena, &out->book.contracts.items[i]);
-	portfolio_refresh(out, arena);
+	add_deals(out, arena);
 	add_usage(out, arena);
 out:
 	return status;

@@ -73,7 +73,8 @@ struct portfolio {
 enum syndic_status portfolio_load(struct syndic *handle, const struct portfolio_options *options,
                                   struct arena *arena, struct portfolio *out);
 void portfolio_free(struct portfolio *portfolio);
-/* Works the deals' prospects out anew, after their probabilities or the options were changed. */
+/* Works the deals' prospects and the odds of pledges out anew, after probabilities or the options were
+ * changed. */
 void portfolio_refresh(struct portfolio *portfolio, struct arena *arena);
 
 /* The chances of a start's delays, from the months of its start and closing. Fills `out` with months

@@ -128,7 +128,8 @@ enum syndic_status projection_learn(struct syndic *handle, struct arena *arena,
 	for (size_t i = 0; i < portfolio->book.deals.count; i++) {
 		struct sale *deal = &portfolio->book.deals.items[i];
 		const struct stage_learning *stage = learning_of(&learning, deal->stage);
-		if (stage && !deal->own_probability) deal->probability = stage->probability;
+		if (stage && !deal->own_probability && !deal->expired)
+			deal->probability = stage->probability;
 	}
 	portfolio_refresh(portfolio, arena);
 	return SYNDIC_OK;

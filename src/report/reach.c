@@ -1,6 +1,8 @@
 #include <math.h>
 #include "base/money.h"
 #include "report/chance.h"
+#include "report/list.h"
+#include "report/rounds.h"
 #include "report/targets.h"
 
 #define STEPS INT64_C(10000) /* of a probability that is shown */
@@ -27,7 +29,8 @@ static struct figures combined(const struct book *book, const struct figures *a,
 		if (of_a && of_b && comes_before(of_a->sale, of_b->sale)) of_b = NULL;
 		out.coins[out.coin_count++] =
 			(struct coin){of_a ? of_a->sale : of_b->sale,
-		                  (of_a ? of_a->value * times_a : 0) + (of_b ? of_b->value * times_b : 0)};
+		                  (of_a ? of_a->value * times_a : 0) + (of_b ? of_b->value * times_b : 0),
+		                  false};
 		i += of_a != NULL;
 		k += of_b != NULL;
 	}
@@ -67,22 +70,63 @@ static struct syndic_figure shown(struct chance chance)
 	return (struct syndic_figure){.known = true, .value = steps * (RATIO_ONE / STEPS)};
 }
 
+/* What comes with its own chance, once, or not. */
+static struct chance_outcome outcome_of(const struct book *book, const struct coin *coin)
+{
+	return (struct chance_outcome){
+		.value = coin->value,
+		.probability = coin->sale->open ? sale_chance(coin->sale) : book->renewal_rate,
+		.correlated = coin->sale->open && !coin->sale->round,
+	};
+}
+
+static double part_paid(const struct sale *pledge)
+{
+	return (double)pledge->pays / (double)PATHS_CERTAIN;
+}
+
+/* The coins of a round: one alone, or all together. Without any no value. */
+static struct chance_outcome outcome_of_round(const struct book *book,
+                                              const struct figures *figures,
+                                              const struct open_round *round)
+{
+	const struct coin *alone = NULL;
+	struct chance_outcome outcome;
+	double expected = 0, mean;
+	size_t count = 0;
+
+	for (size_t i = 0; i < figures->coin_count; i++) {
+		const struct coin *coin = &figures->coins[i];
+		if (coin->sale->round != round || coin->counted) continue;
+		expected += (double)coin->value * part_paid(coin->sale);
+		alone = coin;
+		count++;
+	}
+	if (count == 1 && sale_chance(alone->sale) > 0) {
+		outcome = outcome_of(book, alone);
+		outcome.value = llround(expected * (double)RATIO_ONE / (double)outcome.probability);
+		return outcome;
+	}
+	mean = round_mean(round);
+	if (count == 0 || !(mean > 0)) return (struct chance_outcome){0};
+	return round_outcome(round, expected / mean, book->arena);
+}
+
 static struct syndic_figure reach(const struct book *book, const struct figures *figures,
                                   int64_t need)
 {
 	const struct chance_options options = {.correlation = book->correlation};
-	struct chance_outcome *outcomes =
-		arena_alloc(book->arena, figures->coin_count * sizeof *outcomes);
+	struct chance_outcome *outcomes = NULL;
+	size_t count = 0;
 
 	for (size_t i = 0; i < figures->coin_count; i++) {
 		const struct coin *coin = &figures->coins[i];
-		outcomes[i] = (struct chance_outcome){
-			.value = coin->value,
-			.probability = coin->sale->open ? coin->sale->probability : book->renewal_rate,
-			.correlated = coin->sale->open,
-		};
+		if (!coin->sale->round || coin->counted)
+			LIST_ADD(book->arena, outcomes, count, outcome_of(book, coin));
 	}
-	return shown(chance_reach(outcomes, figures->coin_count, need, &options));
+	for (size_t i = 0; i < book->round_count; i++)
+		LIST_ADD(book->arena, outcomes, count, outcome_of_round(book, figures, &book->rounds[i]));
+	return shown(chance_reach(outcomes, count, need, &options));
 }
 
 struct syndic_figure reach_amount(const struct book *book, const struct figures *figures,

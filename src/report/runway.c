@@ -7,6 +7,7 @@
 #include "model/pipeline.h"
 #include "report/indicators.h"
 #include "report/list.h"
+#include "report/rounds.h"
 
 #define EFFECTS_WORK INT64_C(200000000) /* deals · months · paths: two seconds or so */
 #define EFFECTS_PATHS 500               /* at least: within two percentage points */
@@ -281,24 +282,22 @@ static int64_t other_net(const struct flow *flow, int64_t month, int64_t brought
 	return net_of(flow, month, brought + more) - net_of(flow, month, brought);
 }
 
-/* Each path once more with the deal decided the other way: without its money where it is won, and with it
- * where it is lost. */
+/* Each path once more with a deal of the portfolio decided the other way: without its money where it is
+ * won, and with it where it is lost. Deals come first among what may come. */
 static struct deal_effect effect_of(const struct outlook *outlook, const struct flow *flow,
-                                    const struct futures *all, const struct holding *deal,
-                                    int64_t until)
+                                    const struct futures *all, size_t deal, int64_t until)
 {
-	struct deal_effect effect = {.sale = deal->sale};
+	struct deal_effect effect = {.sale = outlook->portfolio.deals[deal].sale};
 	size_t paths = (size_t)all->paths;
-	int64_t *brings = mem_alloc((size_t)all->months * paths * sizeof *brings);
+	int64_t *more = mem_alloc((size_t)all->months * paths * sizeof *more);
 	int64_t *so_far = mem_alloc(paths * sizeof *so_far);
 	bool *won = mem_alloc(paths * 2 * sizeof *won), *other_out = won + paths;
 
-	paths_of(&deal->prospect, &outlook->how.paths, brings, won);
+	paths_turn(flow->prospects, flow->count, deal, &outlook->how.paths, more, won);
 	for (int64_t m = 0; m <= until; m++) {
 		for (size_t path = 0; path < paths; path++) {
 			size_t at = (size_t)m * paths + path;
-			int64_t more = won[path] ? -brings[at] : brings[at];
-			so_far[path] += other_net(flow, m, all->cents[at], more);
+			so_far[path] += other_net(flow, m, all->cents[at], more[at]);
 			other_out[path] |= all->balances[at] + so_far[path] < 0;
 		}
 	}
@@ -309,7 +308,7 @@ static struct deal_effect effect_of(const struct outlook *outlook, const struct 
 	}
 	free(won);
 	free(so_far);
-	free(brings);
+	free(more);
 	return effect;
 }
 
@@ -325,7 +324,7 @@ static struct syndic_rows *effect_rows(struct syndic *handle, const struct deal_
 		rows_add_text(rows, sale->name);
 		rows_add_text(rows, stage ? stage->name : NULL);
 		rows_add_number(rows, sale->amount);
-		rows_add_number(rows, sale->probability);
+		rows_add_number(rows, sale_chance(sale));
 		rows_add_number(rows, muldiv(effects[i].lost, RATIO_ONE, paths));
 		rows_add_number(rows, muldiv(effects[i].won, RATIO_ONE, paths));
 		rows_add_number(rows, muldiv(effects[i].lost - effects[i].won, RATIO_ONE, paths));
@@ -405,8 +404,7 @@ static enum syndic_status fill_deals(struct syndic *handle,
 	month_from_number(outlook.how.portfolio.first + until, month);
 	/* Without open deals nor renewals there is one path, and nothing hangs on any deal. */
 	for (size_t i = 0; i < outlook.portfolio.deal_count; i++)
-		LIST_ADD(arena, effects, count,
-		         effect_of(&outlook, &flow, &all, &outlook.portfolio.deals[i], until));
+		LIST_ADD(arena, effects, count, effect_of(&outlook, &flow, &all, i, until));
 	if (count) qsort(effects, count, sizeof *effects, by_effect);
 	*out = effect_rows(handle, effects, count, all.paths);
 out:

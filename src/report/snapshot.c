@@ -6,6 +6,7 @@
 #include "model/change.h"
 #include "model/pipeline.h"
 #include "report/forecast.h"
+#include "report/rounds.h"
 
 /* ---- taking one ---- */
 
@@ -111,7 +112,7 @@ static enum syndic_status add_deals(struct syndic *handle, const struct record *
 		record_set_text(&kept, "name", deal->name);
 		record_set_text(&kept, "pipeline", stage->pipeline_slug);
 		record_set_text(&kept, "stage", stage->name);
-		record_set_number(&kept, "probability", deal->probability);
+		record_set_number(&kept, "probability", sale_chance(deal));
 		if (deal->has_amount) record_set_number(&kept, "amount", deal->amount);
 		record_set_text(&kept, "expected_close", closes_on);
 		TRY(record_insert(handle, &kept, 0, arena));

@@ -151,7 +151,7 @@ static enum syndic_status fill(struct syndic *handle, const char *period, struct
 	struct book book = {0};
 	struct target year = year_target(handle->as_of);
 	char first[DATE_SIZE], last[DATE_SIZE];
-	unsigned parts = BOOK_MEMBERSHIPS;
+	unsigned parts = BOOK_MEMBERSHIPS | BOOK_ROUNDS;
 
 	TRY(read_period(handle, period, box));
 	TRY(targets_load(handle, &box->arena, &targets));

@@ -6,8 +6,8 @@
  *   committed   what is signed
  *   renewing    what ends before the day and nobody sells yet, times the renewal rate; usage goes
  *               on
- *   open        what open deals would add, unweighted; weighted: times their probability, per deal
- *               and half away from zero
+ *   open        what open deals would add, unweighted; weighted: times their probability (of a
+ *               pledge: times what it pays, see rounds.h), per deal and half away from zero
  *   expected    committed + renewing + weighted
  *   gap         target − committed − renewing: negative where there is more than was asked for
  *   coverage    weighted ÷ gap; unknown where nothing is missing
@@ -39,6 +39,7 @@ struct incomplete {
 struct coin {
 	const struct sale *sale;
 	int64_t value;
+	bool counted; /* a count, not money: nothing makes it smaller */
 };
 /* What speaks for one target. */
 struct figures {
@@ -146,7 +147,9 @@ void figures_add_coin(const struct book *book, const struct target *target, cons
  * Committed, usage that goes on, each open deal that is won and each ending contract or membership
  * that renews make the target or more. Deals are won with their probability (their own, else their
  * stage's), correlated with each other (setting `correlation`); each renewal comes with the renewal
- * rate, independent of all else (chance.h). A deal that two parts of a sum count is won for both or
+ * rate, independent of all else (chance.h). Pledges of one syndicate are one outcome without
+ * correlation: what the round brings, by odds.h, scaled so that its mean is that of what counts here.
+ * That is exact where all its pledges count whole; so is one that counts alone, by its own chance. A deal that two parts of a sum count is won for both or
  * for neither. What is incomplete is not counted. `collected` is unknown until its period is over;
  * so is any sum with such a part. In ratios of RATIO_ONE, rounded to 10⁻⁴, which does not depend on
  * the machine; 0 and 1 only if it is certain.

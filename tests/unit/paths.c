@@ -199,10 +199,17 @@ static uint64_t small_hash(int64_t seed, int64_t correlation, bool renewals)
 	static const struct delay nothing = {.until = PATHS_CERTAIN};
 	const struct rolling half = {-3, 5, PATHS_CERTAIN / 2, 120000};
 	struct prospect prospects[] = {
-		{paths_key("deal", "crm\n17"), 300000, &certain, 1, {0}},
-		{paths_key("deal", "lake"), 600000, slipping, 3, {5, 4, PATHS_CERTAIN / 4 * 3, 100003}},
-		{paths_key("deal", "crm\n18"), 20000, &certain, 1, {0}},
-		{paths_key("contract", "crm\n17"), RATIO_ONE, &nothing, 1, half},
+		{paths_key("deal", "crm\n17"), 300000, &certain, 1, {0}, NULL, 0, 0},
+		{paths_key("deal", "lake"),
+	     600000,
+	     slipping,
+	     3,
+	     {5, 4, PATHS_CERTAIN / 4 * 3, 100003},
+	     NULL,
+	     0,
+	     0},
+		{paths_key("deal", "crm\n18"), 20000, &certain, 1, {0}, NULL, 0, 0},
+		{paths_key("contract", "crm\n17"), RATIO_ONE, &nothing, 1, half, NULL, 0, 0},
 	};
 	const struct prospect *list[] = {&prospects[0], &prospects[1], &prospects[2], &prospects[3]};
 	struct paths_options options = {18, 20000, seed, correlation, renewals};
@@ -330,8 +337,8 @@ START_TEST(the_unlikely_wins_as_often_as_it_should)
 		for (size_t i = 0; i < COUNT; i++) {
 			char name[20];
 			snprintf(name, sizeof name, "%zu", i);
-			prospects[i] =
-				(struct prospect){paths_key("deal", name), probabilities[p], &now, 1, {0}};
+			prospects[i] = (struct prospect){
+				paths_key("deal", name), probabilities[p], &now, 1, {0}, NULL, 0, 0};
 			list[i] = &prospects[i];
 		}
 		for (int64_t seed = 0; seed < SEEDS; seed++) {
@@ -380,7 +387,8 @@ START_TEST(deals_win_together_as_correlation_says)
 		for (size_t i = 0; i < COUNT; i++) {
 			char name[20];
 			snprintf(name, sizeof name, "%zu", i);
-			prospects[i] = (struct prospect){paths_key("deal", name), 300000, &now, 1, {0}};
+			prospects[i] =
+				(struct prospect){paths_key("deal", name), 300000, &now, 1, {0}, NULL, 0, 0};
 			list[i] = &prospects[i];
 		}
 		wins = simulate(list, COUNT, &options);
@@ -406,7 +414,7 @@ START_TEST(delays_come_by_their_chances)
 	                                      {PATHS_CERTAIN, 3, &starts[3], 1}};
 
 	for (int64_t p = 100000; p <= RATIO_ONE; p += 300000) {
-		struct prospect prospect = {paths_key("deal", "x"), p, delays, 4, {0}};
+		struct prospect prospect = {paths_key("deal", "x"), p, delays, 4, {0}, NULL, 0, 0};
 		const struct prospect *list = &prospect;
 		struct paths_options options = {4, PATHS_MOST, 9, 100000, false};
 		int64_t *cents = simulate(&list, 1, &options), begun[5] = {0};
@@ -436,8 +444,14 @@ END_TEST
 START_TEST(chains_of_terms_have_a_closed_form)
 {
 	static const struct delay nothing = {.until = PATHS_CERTAIN};
-	struct prospect contract = {
-		paths_key("contract", "x"), RATIO_ONE, &nothing, 1, {3, 12, PATHS_CERTAIN / 4 * 3, 120007}};
+	struct prospect contract = {paths_key("contract", "x"),
+	                            RATIO_ONE,
+	                            &nothing,
+	                            1,
+	                            {3, 12, PATHS_CERTAIN / 4 * 3, 120007},
+	                            NULL,
+	                            0,
+	                            0};
 	int64_t cents[40] = {0}, sum = 0;
 
 	paths_expect(&contract, false, 40, cents);

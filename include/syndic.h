@@ -763,6 +763,113 @@ SYNDIC_API void syndic_review_free(struct syndic_review *review);
 
 /* ---- syndicates and their pledges ------------------------------------------------------------ */
 
+/* How a pledge stands. Binding and contracted ones count, unless their condition fails or they wait
+ * above the ceiling. */
+enum syndic_pledge_fate {
+	SYNDIC_PLEDGE_COUNTS,
+	SYNDIC_PLEDGE_FAILS,      /* binding, but its condition does not hold */
+	SYNDIC_PLEDGE_WAITS,      /* binding, but it does not fit under the ceiling */
+	SYNDIC_PLEDGE_PENDING,    /* not binding yet */
+	SYNDIC_PLEDGE_INCOMPLETE, /* binding, but without an amount */
+	SYNDIC_PLEDGE_EXPIRED,    /* open, but its day has passed */
+	SYNDIC_PLEDGE_WITHDRAWN,
+};
+/* "counts", "fails", … */
+SYNDIC_API const char *syndic_pledge_fate_name(enum syndic_pledge_fate fate);
+
+/* A deal in a round. Money in cents, chances in millionths; texts NULL where unknown. */
+struct syndic_pledge {
+	const char *deal, *name, *org, *org_name, *stage, *owner; /* deal, org: slugs */
+	enum syndic_pledge_fate fate;
+	struct syndic_figure amount, probability;
+	struct syndic_figure share; /* what it pays; unknown unless it counts */
+	/* The chance that the round is reached with it less that without it; unknown while the threshold
+	 * or its amount is. */
+	struct syndic_figure swing;
+	const char *condition; /* "if others bring 40,000 and 2 others join" */
+	struct syndic_figure condition_amount, condition_members; /* what it asks; unknown: nothing */
+	struct syndic_figure lacks_amount,
+		lacks_members; /* of one that fails: what others lack of it */
+	const char *expires, *signed_on;
+	struct syndic_figure paid;        /* of a contracted one; unknown is not zero */
+	struct syndic_figure unpaid_days; /* since signing, while it is not known to be paid */
+	bool overdue;                     /* of these more than 60: told, never charged to others */
+};
+/* A change that would reach the round by itself, the smallest of its kind. */
+struct syndic_unlock {
+	/* loosen (a condition), lift (the ceiling), bind (Soft pledges), raise (a pledge), join (a
+	 * newcomer) */
+	const char *kind;
+	const char **deals; /* slugs: of bind some, of loosen and raise one, of the others none */
+	size_t deal_count;
+	/* Cents. loosen: less asked; lift: higher; bind: of these pledges; raise: more offered; join:
+	 * brought at least */
+	int64_t amount;
+	int64_t members;                   /* loosen: fewer asked */
+	int64_t now, then;                 /* cents: asked, the ceiling, offered */
+	int64_t members_now, members_then; /* loosen */
+	const char *command;               /* that does it, once it is agreed; of join: whom to call */
+};
+struct syndic_round {
+	const char *slug, *name, *state, *initiative, *deadline, *currency,
+		*as_of; /* initiative: slug */
+	const char *share_rule, *overshoot_rule;
+	/* As the record has them; next_initiative: slug. */
+	const char *id, *next_initiative, *contracting_until, *choice, *notes, *source, *external_id;
+	struct syndic_figure price, threshold, ceiling; /* cents */
+	int64_t min_members, members;                   /* members: of pledges that count */
+	int64_t
+		bridge; /* what we pay ourselves: it counts towards the threshold, and nobody shares it */
+	int64_t counted;                  /* of pledges that count */
+	int64_t interest;                 /* of those not binding yet */
+	int64_t raised;                   /* what shares sum to */
+	struct syndic_figure missing;     /* money to the threshold; unknown while that is */
+	struct syndic_figure days_left;   /* to the deadline; negative once it has passed */
+	struct syndic_figure probability; /* that it is reached; unknown while the threshold is */
+	int64_t error;                    /* how far that may be off, at most; 0: exact */
+	bool reached;                     /* what counts suffices now */
+	struct syndic_pledge *pledges;    /* contracted first, then in the order of binding */
+	size_t pledge_count;
+	struct syndic_unlock *unlocks; /* none where it is reached; what asks for no new money first */
+	size_t unlock_count;
+};
+/* A syndicate with its pledges: which count, what each pays, what each does for the chance that the
+ * round is reached, and what would unlock it. */
+SYNDIC_CHECKED enum syndic_status syndic_report_round(struct syndic *handle, const char *reference,
+                                                      struct syndic_round **out);
+SYNDIC_API void syndic_round_free(struct syndic_round *round);
+
+/* Whom to call. Hours in millionths. */
+struct syndic_call {
+	const char *kind; /* pledge, endorser (of the initiative), member (in force) */
+	const char *syndicate, *deal, *org, *org_name, *stage, *owner; /* deal, stage: of a pledge */
+	int64_t amount, probability; /* of one who has said none: assumed */
+	bool assumed;                /* the amount: the median of the round's pledges */
+	int64_t swing;
+	int64_t hours;                 /* of conversations that it will still take, expected */
+	int64_t spent;                 /* that it took already */
+	int64_t per_hour;              /* swing ÷ hours, millionths */
+	const char *last_conversation; /* day, or NULL */
+	const char *command;
+};
+struct syndic_calls {
+	const char *as_of, *currency;
+	int64_t hours; /* to a binding pledge: the mean of `cases`, or the setting pledge_hours */
+	int64_t cases; /* pledges that became binding, with hours logged */
+	bool learned;  /* cases suffice */
+	int64_t conversation;      /* hours of one, on average */
+	int64_t unknown;           /* rounds left out: their threshold is unknown */
+	int64_t without_median;    /* rounds without any amount: nothing can be assumed of prospects */
+	struct syndic_call *calls; /* the most swing an hour first */
+	size_t call_count, total;  /* total: without the limit */
+};
+/* Pledges that are not binding yet, and prospects without one (members in force, organisations that
+ * endorsed the initiative), of a syndicate or with NULL of all that are forming, open or reached.
+ * `limit` 0: all. */
+SYNDIC_CHECKED enum syndic_status syndic_report_calls(struct syndic *handle, const char *reference,
+                                                      int64_t limit, struct syndic_calls **out);
+SYNDIC_API void syndic_calls_free(struct syndic_calls *calls);
+
 /* ---- queue and capacity ---------------------------------------------------------------------- */
 
 struct syndic_queue_options {

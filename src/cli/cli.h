@@ -100,6 +100,10 @@ void rows_add_plain(struct syndic_rows *rows, struct syndic_figure figure, enum 
  * unknown. */
 void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit unit, bool brief);
 
+/* A chance in whole percents, where 0 and 100 are for what is certain: `64 %`, `>99 %`; nothing where
+ * it is unknown. */
+void chance_add(struct buf *out, struct syndic_figure probability);
+
 /* A figure of indicators, in millionths of `unit`: `6 months`, `2.2 months`, `66 %` of a ratio,
  * `1983 points`; nothing where it is unknown. */
 void measure_add(struct buf *out, struct syndic_figure figure, const char *unit);

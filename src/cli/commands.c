@@ -49,6 +49,9 @@ const struct command *const commands[] = {
 	&command_scenario_set,
 	&command_snapshot_take,
 	&command_snapshot_score,
+	&command_syndicate_show,
+	&command_syndicate_solve,
+	&command_syndicate_next,
 	&command_initiative_lint,
 	&command_initiative_propose,
 	&command_initiative_scope,
@@ -89,9 +92,20 @@ static const struct option_row global_rows[] = {
 };
 const struct option_table global_options = {global_rows, sizeof global_rows / sizeof *global_rows};
 
+/* Has the entity a verb of that name of its own? */
+static bool has_own(const struct syndic_entity *entity, const char *verb)
+{
+	for (const struct command *const *at = commands; *at; at++)
+		if ((*at)->noun && (*at)->verb && strcmp((*at)->verb, verb) == 0 &&
+		    syndic_entity_find((*at)->noun) == entity)
+			return true;
+	return false;
+}
+
 bool command_suits(const struct command *command, const struct syndic_entity *entity)
 {
 	if (command->noun) return syndic_entity_find(command->noun) == entity;
+	if (has_own(entity, command->verb)) return false;
 	return !(command->flags & COMMAND_WRITES) || !(entity->flags & SYNDIC_TRAIL);
 }
 

@@ -31,7 +31,8 @@ extern const struct option_table global_options;
 /* The command of a noun and verb (NULL: the noun alone). A verb of every noun wants its entity,
  * which must take it. NULL: there is none. */
 const struct command *command_find(const char *noun, const char *verb);
-/* Is the command offered for this entity? */
+/* Is the command offered for this entity? One for every noun is not where the noun has its own of the
+ * same name. */
 bool command_suits(const struct command *command, const struct syndic_entity *entity);
 /* The entity of a noun as people write it: `deal`, `stage-change`. */
 const struct syndic_entity *noun_entity(const char *noun);
@@ -81,7 +82,8 @@ extern const struct command command_init, command_log, command_next, command_sta
 	command_forecast, command_runway, command_review, command_arr, command_conversion,
 	command_velocity, command_kpi, command_gate, command_snapshot_take, command_snapshot_score,
 	command_risk, command_queue, command_queue_score, command_capacity, command_slot_hold,
-	command_slot_queue, command_slot_pull, command_slot_deliver, command_slot_reorder;
+	command_slot_queue, command_slot_pull, command_slot_deliver, command_slot_reorder,
+	command_syndicate_show, command_syndicate_solve, command_syndicate_next;
 
 extern const struct command command_initiative_lint, command_initiative_propose,
 	command_initiative_scope, command_initiative_park, command_initiative_resume,

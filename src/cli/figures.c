@@ -69,6 +69,17 @@ void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit u
 		money_add(out, figure.value, 1);
 }
 
+void chance_add(struct buf *out, struct syndic_figure probability)
+{
+	bool certain = probability.value == 0 || probability.value == RATIO_ONE;
+	if (probability.known && !certain && probability.value < RATIO_ONE / 100)
+		buf_add(out, "<1 %");
+	else if (probability.known && !certain && probability.value > RATIO_ONE - RATIO_ONE / 100)
+		buf_add(out, ">99 %");
+	else
+		figure_add(out, probability, SYNDIC_UNIT_SHARE, false);
+}
+
 void measure_add(struct buf *out, struct syndic_figure figure, const char *unit)
 {
 	int64_t tenths = muldiv(figure.value, 10, RATIO_ONE),

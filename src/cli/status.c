@@ -11,7 +11,6 @@
 #define BAR_SHORT 4
 #define ROOMY 126  /* columns from which amounts are written out */
 #define CRAMPED 96 /* columns below which the bars are short, so that labels wrap less */
-#define PERCENT (RATIO_ONE / 100)
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
 
@@ -166,16 +165,12 @@ static void add_coverage(struct syndic_rows *rows, const struct syndic_target_li
 		add_figure(rows, line->coverage, SYNDIC_UNIT_SHARE, false);
 }
 
-/* Whole percents; 0 and 100 are for what is certain. */
 static void add_chance(struct syndic_rows *rows, struct syndic_figure probability)
 {
-	bool certain = probability.value == 0 || probability.value == RATIO_ONE;
-	if (!certain && probability.value < PERCENT)
-		rows_add_text(rows, "<1 %");
-	else if (!certain && probability.value > RATIO_ONE - PERCENT)
-		rows_add_text(rows, ">99 %");
-	else
-		add_figure(rows, probability, SYNDIC_UNIT_SHARE, false);
+	struct buf text = {0};
+	chance_add(&text, probability);
+	rows_add_text(rows, probability.known ? buf_text(&text) : NULL);
+	buf_free(&text);
 }
 
 static struct syndic_rows *target_rows(const struct cli *cli,

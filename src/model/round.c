@@ -11,13 +11,14 @@ static int64_t number_or(const struct record *record, const char *field, int64_t
 	return record_has(record, field) ? record_number(record, field) : otherwise;
 }
 
-static void read_terms(struct round *round)
+/* `price`: of the initiative, where the syndicate says none. */
+static void read_terms(struct round *round, int64_t price)
 {
 	const struct record *record = &round->syndicate;
 	round->id = record_text(record, "id");
 	round->slug = record_text(record, "slug");
 	round->state = record_text(record, "state");
-	round->price = number_or(record, "price", 0);
+	round->price = number_or(record, "price", price);
 	round->threshold = number_or(record, "threshold", round->price);
 	round->ceiling = number_or(record, "ceiling", INT64_MAX);
 	round->min_members = number_or(record, "min_members", 1);
@@ -116,11 +117,14 @@ enum syndic_status round_load(struct syndic *handle, const char *syndicate, stru
 {
 	enum syndic_status status;
 	struct db_stmt *stmt = NULL;
+	struct record initiative;
 	size_t capacity = 0;
 	int step;
 	*out = (struct round){0};
 	TRY(record_load(handle, &entity_syndicate, syndicate, arena, &out->syndicate));
-	read_terms(out);
+	TRY(record_load(handle, &entity_initiative, record_text(&out->syndicate, "initiative"), arena,
+	                &initiative));
+	read_terms(out, number_or(&initiative, "price", 0));
 	TRY(db_prepare(handle->db, PLEDGES, &stmt));
 	db_bind_text(stmt, 1, handle->as_of);
 	db_bind_text(stmt, 2, syndicate);
@@ -143,22 +147,30 @@ out:
 	return status;
 }
 
-void round_solve(struct round *round)
+void round_bids(const struct round *round, struct bid *out)
 {
-	struct bid *bids = mem_alloc((round->count + 1) * sizeof *bids);
-	enum bid_fate *fates = mem_alloc((round->count + 1) * sizeof *fates);
-	struct solved sum;
-	round->interest = 0;
 	for (size_t i = 0; i < round->count; i++) {
 		const struct pledge *pledge = &round->pledges[i];
-		bids[i] = (struct bid){
+		out[i] = (struct bid){
 			.amount = pledge->amount,
 			.needs_amount = pledge->contracted ? 0 : pledge->needs_amount,
 			.needs_members = pledge->contracted ? 0 : pledge->needs_members,
 			.given =
 				pledge->has_amount && !pledge->expired && (pledge->binding || pledge->contracted),
 		};
-		if (pledge->open && !pledge->binding) round->interest += pledge->amount;
+	}
+}
+
+void round_solve(struct round *round)
+{
+	struct bid *bids = mem_alloc((round->count + 1) * sizeof *bids);
+	enum bid_fate *fates = mem_alloc((round->count + 1) * sizeof *fates);
+	struct solved sum;
+	round_bids(round, bids);
+	round->interest = 0;
+	for (size_t i = 0; i < round->count; i++) {
+		const struct pledge *pledge = &round->pledges[i];
+		if (pledge->open && !pledge->binding && !pledge->expired) round->interest += pledge->amount;
 	}
 	sum = solve(bids, round->count, round->ceiling, fates);
 	for (size_t i = 0; i < round->count; i++)

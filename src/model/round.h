@@ -2,8 +2,9 @@
  * A syndicate with its pledges, as everything that looks at it does: which count, what each pays.
  *
  * Pledges stand in the order of their binding: contracted ones first, then by the day since which they
- * stand at their stage, then by id. Binding and Contracted ones count, unless they have expired or
- * were withdrawn; an incomplete one (without amount) never does.
+ * stand at their stage, then by id. Binding and Contracted ones count, unless they have expired; an
+ * incomplete one (without amount) never does. One that was withdrawn after signing counts with what it
+ * still owes. A price that the syndicate does not say is its initiative's; the threshold then is that.
  */
 #ifndef SYNDIC_MODEL_ROUND_H
 #define SYNDIC_MODEL_ROUND_H
@@ -39,13 +40,15 @@ struct round {
 	struct pledge *pledges;
 	size_t count;
 	int64_t counted, members; /* after round_solve: of the pledges that count */
-	int64_t interest;         /* amounts of the open ones before Binding */
+	int64_t interest;         /* amounts of the open ones before Binding that have not expired */
 	int64_t raised;           /* after round_share */
 };
 
 /* Reads a syndicate (an id) and its pledges, solves and shares. The arena owns all. */
 enum syndic_status round_load(struct syndic *handle, const char *syndicate, struct arena *arena,
                               struct round *out);
+/* What each of them bids, as many as there are pledges; those that cannot count are not given. */
+void round_bids(const struct round *round, struct bid *out);
 /* Which count, as they stand. */
 void round_solve(struct round *round);
 /* What each that counts pays. Who has signed pays what was signed, unless `anew`: then as if nobody

@@ -24,6 +24,16 @@ enum overshoot_rule overshoot_rule_read(const char *name, enum share_rule share)
 	return share == SHARE_EQUAL || share == SHARE_TIERED ? OVERSHOOT_CAP : OVERSHOOT_REBATE;
 }
 
+const char *share_rule_name(enum share_rule rule)
+{
+	return share_names[rule];
+}
+
+const char *overshoot_rule_name(enum overshoot_rule rule)
+{
+	return overshoot_names[rule];
+}
+
 static int64_t least(int64_t a, int64_t b)
 {
 	return a < b ? a : b;

@@ -39,6 +39,8 @@ struct share_terms {
  * rule: cap with equal and tiered, else rebate. */
 enum share_rule share_rule_read(const char *name);
 enum overshoot_rule overshoot_rule_read(const char *name, enum share_rule share);
+const char *share_rule_name(enum share_rule rule);
+const char *overshoot_rule_name(enum overshoot_rule rule);
 
 /* Cents raised of offers that sum to S: min(S, P), or with `stretch` min(S, ceiling). */
 int64_t share_raised(const struct share_terms *terms, int64_t offered);

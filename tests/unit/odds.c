@@ -1,0 +1,379 @@
+#include "property.h"
+#include "unit.h"
+#include <math.h>
+#include <string.h>
+#include "base/money.h"
+#include "report/odds.h"
+
+#define CLOSE(found, expected, error)                                                              \
+	HOLDS(fabs((found) - (expected)) <= (error), "%.12g is not %.12g within %g", (double)(found),  \
+	      (double)(expected), (double)(error))
+enum { MOST = 16, MANY = 60 };
+
+/* ---- by force: every outcome, solved ---- */
+
+struct truth {
+	double reached, with[MANY], without[MANY], pays[MANY], raised;
+};
+
+static double chance_of_outcome(const struct odds_pledge *pledges, size_t count, uint32_t set,
+                                size_t except)
+{
+	double product = 1;
+	for (size_t i = 0; i < count; i++) {
+		double p = (double)pledges[i].probability / 1e6;
+		if (i != except) product *= set >> i & 1 ? p : 1 - p;
+	}
+	return product;
+}
+
+/* Is the round reached by an outcome; the part of each pledge that is paid in *part. */
+static bool outcome(const struct odds_pledge *pledges, size_t count, const struct odds_terms *terms,
+                    const bool *comes, enum bid_fate *fates, double *part, double *raised)
+{
+	struct bid bids[MANY];
+	struct solved sum;
+	for (size_t i = 0; i < count; i++)
+		bids[i] = (struct bid){pledges[i].amount, pledges[i].needs_amount, pledges[i].needs_members,
+		                       comes[i]};
+	sum = solve(bids, count, INT64_MAX, fates);
+	*raised = (double)(sum.amount < terms->most ? sum.amount : terms->most);
+	*part = sum.amount ? *raised / (double)sum.amount : 1;
+	return sum.amount >= terms->threshold && sum.members >= terms->min_members;
+}
+
+static struct truth by_force(const struct odds_pledge *pledges, size_t count,
+                             const struct odds_terms *terms)
+{
+	struct truth truth = {0};
+	for (uint32_t set = 0; set < UINT32_C(1) << count; set++) {
+		double whole = chance_of_outcome(pledges, count, set, count), part, raised;
+		enum bid_fate fates[MOST];
+		bool comes[MOST];
+		for (size_t i = 0; i < count; i++)
+			comes[i] = set >> i & 1;
+		if (!outcome(pledges, count, terms, comes, fates, &part, &raised)) continue;
+		truth.reached += whole;
+		truth.raised += whole * raised;
+		for (size_t i = 0; i < count; i++) {
+			double others = chance_of_outcome(pledges, count, set, i);
+			(comes[i] ? truth.with : truth.without)[i] += others;
+			if (fates[i] == BID_COUNTS) truth.pays[i] += whole * part;
+		}
+	}
+	return truth;
+}
+
+static double mean_of(const struct odds *odds)
+{
+	double sum = 0, weights = 0;
+	for (size_t i = 0; i < odds->value_count; i++) {
+		sum += (double)odds->values[i].value * (double)odds->values[i].weight;
+		weights += (double)odds->values[i].weight;
+	}
+	return weights > 0 ? sum / weights : 0;
+}
+
+static void is_true(const struct odds *odds, const struct truth *truth, size_t count)
+{
+	CLOSE(odds->reached, truth->reached, 1e-10);
+	HOLDS(odds->error == 0, "%g", odds->error);
+	HOLDS(odds->value_count <= ODDS_VALUES, "%zu", odds->value_count);
+	for (size_t i = 0; i < count; i++) {
+		CLOSE(odds->with[i], truth->with[i], 1e-10);
+		CLOSE(odds->without[i], truth->without[i], 1e-10);
+		CLOSE(odds->pays[i], truth->pays[i], 1e-10);
+		HOLDS(odds->with[i] >= odds->without[i] - 1e-12, "swing of %zu", i);
+	}
+	/* To half a cent for each value. */
+	if (truth->reached > 1e-9) CLOSE(mean_of(odds), truth->raised / truth->reached, 0.51);
+}
+
+/* Amounts in `unit` cents; of ten pledges `conditional` ask something of the others. */
+static void make(uint64_t *seed, struct odds_pledge *out, size_t count, int64_t unit,
+                 int64_t conditional)
+{
+	for (size_t i = 0; i < count; i++) {
+		out[i] = (struct odds_pledge){
+			.amount = chance_between(seed, 0, 30) * unit,
+			.probability = chance_between(seed, 0, 20) * 50000,
+		};
+		if (chance_between(seed, 1, 10) > conditional) continue;
+		if (chance_between(seed, 0, 2)) out[i].needs_amount = chance_between(seed, 0, 250) * unit;
+		if (chance_between(seed, 0, 2) == 0)
+			out[i].needs_members = chance_between(seed, 0, (int64_t)count / 2 + 1);
+	}
+}
+
+static struct odds_terms make_terms(uint64_t *seed, int64_t unit, size_t count)
+{
+	struct odds_terms terms = {chance_between(seed, 0, 20 * (int64_t)count) * unit,
+	                           chance_between(seed, 0, (int64_t)count / 2 + 1), INT64_MAX};
+	if (chance_between(seed, 0, 1))
+		terms.most = terms.threshold + chance_between(seed, 0, 100) * unit;
+	return terms;
+}
+
+static void compare(uint64_t *seed, size_t count, int64_t unit, int64_t conditional)
+{
+	struct odds_pledge pledges[MOST];
+	struct odds_terms terms = make_terms(seed, unit, count);
+	struct arena arena = {0};
+	struct odds odds;
+	struct truth truth;
+	make(seed, pledges, count, unit, conditional);
+	if (unit == 1)
+		for (size_t i = 0; i < count; i++) {
+			pledges[i].amount = pledges[i].amount * 100003 + chance_between(seed, 0, 100000);
+			pledges[i].needs_amount *= 100003;
+		}
+	if (unit == 1) terms.threshold *= 100003;
+	if (unit == 1 && terms.most != INT64_MAX) terms.most *= 100003;
+	truth = by_force(pledges, count, &terms);
+	odds = odds_of(pledges, count, &terms, &arena);
+	is_true(&odds, &truth, count);
+	arena_free(&arena);
+}
+
+START_TEST(small_rounds_are_those_of_all_outcomes)
+{
+	uint64_t seed = 21;
+	for (int round = 0; round < 2000; round++)
+		compare(&seed, (size_t)chance_between(&seed, 0, 9), round % 3 ? 100000 : 1, round % 5);
+}
+END_TEST
+
+START_TEST(sixteen_pledges_are_those_of_all_outcomes)
+{
+	uint64_t seed = 22;
+	for (int round = 0; round < 6; round++)
+		compare(&seed, MOST, round % 2 ? 100000 : 1, round * 2);
+}
+END_TEST
+
+START_TEST(conditions_of_all_are_those_of_all_outcomes)
+{
+	uint64_t seed = 23;
+	for (int round = 0; round < 10; round++)
+		compare(&seed, (size_t)chance_between(&seed, 10, 14), round % 2 ? 100000 : 1, 10);
+}
+END_TEST
+
+/* ---- many: by simulation ---- */
+
+/* Frequencies of `paths` outcomes; how far they may be is five standard deviations. */
+static struct truth by_chance(uint64_t *seed, const struct odds_pledge *pledges, size_t count,
+                              const struct odds_terms *terms, int paths)
+{
+	struct truth truth = {0};
+	for (int path = 0; path < paths; path++) {
+		enum bid_fate fates[MANY];
+		bool comes[MANY];
+		double part, raised;
+		for (size_t i = 0; i < count; i++)
+			comes[i] = chance_between(seed, 0, RATIO_ONE - 1) < pledges[i].probability;
+		if (!outcome(pledges, count, terms, comes, fates, &part, &raised)) continue;
+		truth.reached += 1.0 / paths;
+		truth.raised += raised / paths;
+		for (size_t i = 0; i < count; i++) {
+			if (comes[i]) truth.with[i] += 1.0 / paths;
+			if (fates[i] == BID_COUNTS) truth.pays[i] += part / paths;
+		}
+	}
+	return truth;
+}
+
+static double doubt(double probability, int paths)
+{
+	return 5 * sqrt(fmax(probability * (1 - probability), 1.0 / paths) / paths);
+}
+
+static void simulate(uint64_t *seed, int64_t unit, int64_t conditional, bool exact)
+{
+	enum { PATHS = 20000 };
+	struct odds_pledge pledges[MANY];
+	struct odds_terms terms = {380 * unit, 12, 420 * unit};
+	struct arena arena = {0};
+	struct truth truth;
+	struct odds odds;
+	double sum = 0;
+	make(seed, pledges, MANY, unit, conditional);
+	for (size_t i = 0; i < MANY && unit % 10; i++)
+		pledges[i].amount += chance_between(seed, 0, 99);
+	odds = odds_of(pledges, MANY, &terms, &arena);
+	truth = by_chance(seed, pledges, MANY, &terms, PATHS);
+	HOLDS((odds.error == 0) == exact, "%g", odds.error);
+	HOLDS(odds.error < 0.5, "%g", odds.error);
+	CLOSE(odds.reached, truth.reached, doubt(odds.reached, PATHS) + odds.error);
+	for (size_t i = 0; i < MANY; i++) {
+		double p = (double)pledges[i].probability / 1e6;
+		sum += odds.pays[i] * (double)pledges[i].amount;
+		/* Together and apart they are the whole. */
+		CLOSE(odds.with[i] * p + odds.without[i] * (1 - p), odds.reached, 1e-9 + odds.error);
+		if (!exact) continue;
+		CLOSE(odds.with[i] * p, truth.with[i], doubt(odds.with[i] * p, PATHS));
+		CLOSE(odds.pays[i], truth.pays[i], doubt(odds.pays[i], PATHS));
+	}
+	/* Values of bounds are halved, each time rounded to a cent; a grid rounds amounts. */
+	CLOSE(sum, odds.reached * mean_of(&odds), exact ? 1 : sum * 0.001 + 1);
+	arena_free(&arena);
+}
+
+START_TEST(sixty_pledges_are_those_of_a_simulation)
+{
+	uint64_t seed = 24;
+	for (int round = 0; round < 3; round++)
+		simulate(&seed, 100000, 0, true);
+}
+END_TEST
+
+/* One in ten is conditional, and of these few ask more than reaching does. */
+START_TEST(sixty_pledges_with_conditions_are_those_of_a_simulation)
+{
+	uint64_t seed = 25;
+	for (int round = 0; round < 3; round++)
+		simulate(&seed, 100000, 1, true);
+}
+END_TEST
+
+START_TEST(a_coarser_grid_states_its_error)
+{
+	uint64_t seed = 26;
+	for (int round = 0; round < 3; round++)
+		simulate(&seed, 1000003, 0, false);
+}
+END_TEST
+
+/* Thirty with a condition that reaching does not imply. */
+START_TEST(many_conditions_are_between_bounds)
+{
+	enum { PATHS = 20000 };
+	struct odds_pledge pledges[MANY];
+	struct odds_terms terms = {400, 5, INT64_MAX};
+	struct arena arena = {0};
+	uint64_t seed = 27;
+	struct odds odds;
+	struct truth truth;
+	make(&seed, pledges, MANY, 1, 0);
+	for (size_t i = 0; i < 30; i++)
+		pledges[i].needs_amount = chance_between(&seed, 400, 520);
+	odds = odds_of(pledges, MANY, &terms, &arena);
+	truth = by_chance(&seed, pledges, MANY, &terms, PATHS);
+	ck_assert(odds.error > 0);
+	CLOSE(odds.reached, truth.reached, doubt(truth.reached, PATHS) + odds.error);
+	arena_free(&arena);
+}
+END_TEST
+
+/* ---- what can be said at once ---- */
+
+START_TEST(what_is_certain_is_one)
+{
+	struct arena arena = {0};
+	const struct odds_pledge pledges[] = {{3000, RATIO_ONE, 0, 0}, {2000, RATIO_ONE, 3000, 1}};
+	struct odds odds = odds_of(pledges, 2, &(struct odds_terms){5000, 2, 4000}, &arena);
+	ck_assert(odds.reached == 1);
+	ck_assert(odds.with[0] == 1 && odds.without[0] == 0);
+	CLOSE(odds.pays[0], 0.8, 1e-12);
+	ck_assert_uint_eq(odds.value_count, 1);
+	ck_assert_int_eq(odds.values[0].value, 4000);
+	odds = odds_of(pledges, 2, &(struct odds_terms){5001, 2, INT64_MAX}, &arena);
+	ck_assert(odds.reached == 0);
+	ck_assert_uint_eq(odds.value_count, 0);
+	odds = odds_of(NULL, 0, &(struct odds_terms){1, 1, INT64_MAX}, &arena);
+	ck_assert(odds.reached == 0);
+	odds = odds_of(NULL, 0, &(struct odds_terms){0, 0, INT64_MAX}, &arena);
+	ck_assert(odds.reached == 1);
+	arena_free(&arena);
+}
+END_TEST
+
+/* Two that ask for each other come together or not at all: 0.5 · 0.4; by hand. */
+START_TEST(two_that_ask_for_each_other)
+{
+	struct arena arena = {0};
+	const struct odds_pledge pledges[] = {{3000, 500000, 2000, 0}, {2000, 400000, 3000, 0}};
+	struct odds odds = odds_of(pledges, 2, &(struct odds_terms){1000, 1, INT64_MAX}, &arena);
+	CLOSE(odds.reached, 0.2, 1e-12);
+	CLOSE(odds.with[0], 0.4, 1e-12);
+	CLOSE(odds.with[1], 0.5, 1e-12);
+	CLOSE(odds.without[0], 0, 1e-12);
+	CLOSE(odds.pays[0], 0.2, 1e-12);
+	arena_free(&arena);
+}
+END_TEST
+
+/* ---- of a round ---- */
+
+static struct pledge standing(const char *stage, int64_t amount, int64_t probability)
+{
+	struct pledge pledge = {.stage = stage, .amount = amount, .probability = probability};
+	pledge.has_amount = pledge.open = true;
+	return pledge;
+}
+
+START_TEST(of_a_round_only_what_can_come_comes)
+{
+	struct arena arena = {0};
+	struct pledge pledges[] = {
+		standing("Contracted", 3000, 0),     standing("Soft", 2000, 500000),
+		standing("Withdrawn", 9000, 900000), standing("Binding", 9000, 900000),
+		standing("Interest", 0, 900000),
+	};
+	struct round round = {.state = "open",
+	                      .threshold = 6000,
+	                      .ceiling = INT64_MAX,
+	                      .bridge = 1000,
+	                      .price = 6000,
+	                      .min_members = 1,
+	                      .terms = {.price = 5000},
+	                      .pledges = pledges,
+	                      .count = 5};
+	struct odds odds;
+	pledges[0].contracted = true;
+	pledges[0].open = pledges[2].open = false;
+	pledges[2].lost = pledges[3].expired = true;
+	pledges[4].has_amount = false;
+	odds = odds_of_round(&round, &arena);
+	CLOSE(odds.reached, 0.5, 1e-12);
+	CLOSE(odds.with[1] - odds.without[1], 1, 1e-12);
+	CLOSE(odds.with[2] - odds.without[2], 0, 1e-12);
+	CLOSE(odds.pays[0], 0.5, 1e-12);
+	/* Whoever never comes is no member either. */
+	round.min_members = 3;
+	odds = odds_of_round(&round, &arena);
+	CLOSE(odds.with[2], odds.without[2], 0);
+	round.min_members = 1;
+	odds = odds_with_one_more(&round, &(struct odds_pledge){2000, 100000, 0, 0}, &arena);
+	CLOSE(odds.reached, 1 - 0.5 * 0.9, 1e-12);
+	CLOSE(odds.with[5] - odds.without[5], 0.5, 1e-12);
+	round.state = "committed";
+	ck_assert(odds_of_round(&round, &arena).reached == 1);
+	round.state = "lapsed";
+	ck_assert(odds_of_round(&round, &arena).reached == 0);
+	round.state = "forming";
+	round.threshold = 0;
+	ck_assert(odds_of_round(&round, &arena).reached == 0);
+	arena_free(&arena);
+}
+END_TEST
+
+UNIT(odds)
+{
+	Suite *suite = suite_create("odds");
+	TCase *cases = tcase_create("odds of a round");
+
+	tcase_set_timeout(cases, 60);
+	tcase_add_test(cases, small_rounds_are_those_of_all_outcomes);
+	tcase_add_test(cases, sixteen_pledges_are_those_of_all_outcomes);
+	tcase_add_test(cases, conditions_of_all_are_those_of_all_outcomes);
+	tcase_add_test(cases, sixty_pledges_are_those_of_a_simulation);
+	tcase_add_test(cases, sixty_pledges_with_conditions_are_those_of_a_simulation);
+	tcase_add_test(cases, a_coarser_grid_states_its_error);
+	tcase_add_test(cases, many_conditions_are_between_bounds);
+	tcase_add_test(cases, what_is_certain_is_one);
+	tcase_add_test(cases, two_that_ask_for_each_other);
+	tcase_add_test(cases, of_a_round_only_what_can_come_comes);
+	suite_add_tcase(suite, cases);
+	return suite;
+}

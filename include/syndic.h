@@ -969,6 +969,146 @@ SYNDIC_API void syndic_capacity_free(struct syndic_capacity *report);
 
 /* ---- the roadmap, and what endangers the plan ------------------------------------------------- */
 
+/* In the order of the roadmap. */
+enum syndic_roadmap_section {
+	SYNDIC_ROADMAP_IN_FLIGHT, /* in-flight, review: by the day on which work began */
+	SYNDIC_ROADMAP_QUEUED,    /* funded: by place in the queue */
+	SYNDIC_ROADMAP_FUNDING,   /* nearest to its threshold first */
+	SYNDIC_ROADMAP_SCOPED,
+	SYNDIC_ROADMAP_CANDIDATE,
+	SYNDIC_ROADMAP_DONE,
+	SYNDIC_ROADMAP_PARKED, /* from here on nothing is public */
+	SYNDIC_ROADMAP_DRAFT,
+	SYNDIC_ROADMAP_SECTIONS,
+};
+
+/* What an initiative promises. Hours in millionths. */
+struct syndic_roadmap_deliverable {
+	const char *slug, *name, *definition_of_done, *state;
+	const char *upstream, *upstream_url, *upstream_outcome; /* the last two may be NULL */
+	struct syndic_figure low_hours, high_hours, spent_hours;
+	bool stretch;
+};
+/* One organisation's pledge in the current round, as round_load has it. */
+struct syndic_roadmap_pledge {
+	const char *deal, *org, *org_name; /* slugs, and a name; org NULL: none */
+	const char *stage;
+	bool open, binding, contracted, withdrawn, expired;
+	bool counts; /* towards the threshold */
+	bool is_public;
+	struct syndic_figure amount;
+	int64_t share; /* what it pays as things stand; 0 unless it counts */
+};
+struct syndic_roadmap_endorsement {
+	const char *org, *org_name, *given_on, *words, *other_help; /* all but org may be NULL */
+	bool letter, is_public;
+	struct syndic_figure testers; /* a whole number */
+};
+/* An initiative with its live round (neither lapsed nor cancelled; a closed one only where there is
+ * no other) and its slot (not lapsed). What there is none of is NULL, unknown or 0. Cents; odds in
+ * millionths. */
+struct syndic_roadmap_item {
+	enum syndic_roadmap_section section;
+	const char *slug, *name, *state, *owner, *tags, *notes;
+	const char *problem, *solution, *implementation, *fit, *upstream_plan;
+	struct syndic_figure price; /* the round's once it is open, else the initiative's */
+
+	const char *syndicate, *syndicate_state; /* NULL: no round */
+	const char *share_rule, *overshoot_rule, *deadline, *contracting_until;
+	struct syndic_figure threshold, ceiling;
+	int64_t min_members;
+	int64_t counted, members;                /* money and pledges that count */
+	int64_t bridge;                          /* declared by us: counts as money */
+	int64_t missing, missing_members;        /* to the threshold and to min_members */
+	int64_t interest;                        /* money of Interest and Soft */
+	int64_t interested, pledged, signatures; /* pledges: before Binding, at Binding, contracted */
+	struct syndic_figure days_left; /* to the deadline, whole days; negative: it has passed */
+	struct syndic_figure odds;      /* that the threshold is reached */
+	struct syndic_roadmap_pledge *pledges; /* lost ones are left out */
+	size_t pledge_count;
+
+	const char *slot, *slot_state; /* NULL: no slot */
+	struct syndic_figure position; /* among those that wait, whole */
+	const char *pulled_on, *quoted_on;
+	const char *start_p50, *start_p85, *finish_p50, *finish_p85; /* as quoted at the sale */
+
+	struct syndic_roadmap_endorsement *endorsements;
+	size_t endorsement_count;
+	int64_t letters, testers; /* of all endorsements */
+	struct syndic_roadmap_deliverable *deliverables;
+	size_t deliverable_count;
+	int64_t promised, accepted; /* deliverables but for dropped ones; of them those accepted */
+};
+struct syndic_roadmap {
+	const char *as_of, *currency;
+	struct syndic_roadmap_item *items;
+	size_t item_count;
+};
+/* For our own eyes. `initiative` NULL: all of them. */
+SYNDIC_CHECKED enum syndic_status syndic_report_roadmap(struct syndic *handle,
+                                                        const char *initiative,
+                                                        struct syndic_roadmap **out);
+SYNDIC_API void syndic_roadmap_free(struct syndic_roadmap *report);
+
+/* The same for the world. It holds nothing that may not leave: whatever is made of it is fit to be
+ * published. docs/words.md says what is public, and how sums keep the amounts in them to
+ * themselves. */
+struct syndic_public_pledge {
+	const char *org;             /* its name */
+	struct syndic_figure amount; /* unknown: withheld */
+	bool contracted;
+};
+struct syndic_public_endorsement {
+	const char *org, *given_on, *words; /* the last two may be NULL */
+	bool letter;
+	int64_t testers;
+};
+struct syndic_public_deliverable {
+	const char *name, *definition_of_done, *state;
+	const char *upstream, *upstream_url, *upstream_outcome;
+	bool stretch;
+};
+struct syndic_public_initiative {
+	enum syndic_roadmap_section section;
+	const char *slug, *name, *state;
+	const char *problem, *solution, *implementation, *fit, *upstream_plan;
+	struct syndic_figure price;
+	struct syndic_figure typical_share; /* price ÷ min_members, rounded up to the cent */
+
+	const char *round; /* state of its round; NULL: there is none */
+	/* Terms are frozen, and public, once the round is open. */
+	const char *share_rule, *overshoot_rule, *deadline;
+	struct syndic_figure threshold, days_left; /* days: while the round is open */
+	int64_t min_members, missing_members;
+	int64_t orgs, interested;     /* pledges that count; others that are open */
+	bool reached;                 /* threshold and members suffice, or did */
+	struct syndic_figure counted; /* unknown: withheld, only the share is told … */
+	struct syndic_figure funded;  /* … of the threshold, at most one; rounded down to `step` */
+	int64_t step;                 /* millionths; 0: not rounded */
+	struct syndic_public_pledge *pledges; /* those that count and are marked public */
+	size_t pledge_count;
+	const char **supporters; /* names of the others that are open and marked public */
+	size_t supporter_count;
+
+	const char *slot_state;        /* NULL: no slot */
+	struct syndic_figure position; /* whole */
+	const char *quoted_on, *start_p50, *start_p85, *finish_p50, *finish_p85;
+
+	struct syndic_public_endorsement *endorsements;
+	size_t endorsement_count;
+	struct syndic_public_deliverable *deliverables; /* but for dropped ones */
+	size_t deliverable_count;
+};
+struct syndic_public_roadmap {
+	const char *as_of, *currency;
+	int64_t contracting_days, silence_days; /* to sign; after a demo */
+	struct syndic_public_initiative *initiatives;
+	size_t initiative_count;
+};
+SYNDIC_CHECKED enum syndic_status syndic_report_public_roadmap(struct syndic *handle,
+                                                               struct syndic_public_roadmap **out);
+SYNDIC_API void syndic_public_roadmap_free(struct syndic_public_roadmap *report);
+
 /* How a figure stands against the window before. */
 enum syndic_trend {
 	SYNDIC_TREND_UNKNOWN,

@@ -21,6 +21,8 @@ const struct command *const commands[] = {
 	&command_arr,
 	&command_conversion,
 	&command_velocity,
+	&command_roadmap,
+	&command_roadmap_export,
 	&command_queue,
 	&command_queue_score,
 	&command_capacity,

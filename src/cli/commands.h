@@ -19,7 +19,9 @@ struct command {
 	const char *text;     /* paragraphs, or NULL; `%n` stands for the noun, `%N` for its plural */
 	const char *examples; /* lines of command, or NULL; likewise */
 	struct option_table options;
-	const char *fields_of; /* the entity of FIELDS; NULL: the command's own */
+	const char *fields_of;      /* the entity of FIELDS; NULL: the command's own */
+	const char *const *formats; /* NULL-ended: those of --format instead of the usual ones; it reads
+	                               the option itself */
 	unsigned flags;
 	enum syndic_status (*run)(struct cli *cli);
 };
@@ -83,7 +85,8 @@ extern const struct command command_init, command_log, command_next, command_sta
 	command_velocity, command_kpi, command_gate, command_snapshot_take, command_snapshot_score,
 	command_risk, command_queue, command_queue_score, command_capacity, command_slot_hold,
 	command_slot_queue, command_slot_pull, command_slot_deliver, command_slot_reorder,
-	command_syndicate_show, command_syndicate_solve, command_syndicate_next;
+	command_syndicate_show, command_syndicate_solve, command_syndicate_next, command_roadmap,
+	command_roadmap_export;
 
 extern const struct command command_initiative_lint, command_initiative_propose,
 	command_initiative_scope, command_initiative_park, command_initiative_resume,

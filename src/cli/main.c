@@ -141,27 +141,32 @@ static enum syndic_status find_command(struct cli *cli, int *count, char ***word
 
 static enum syndic_status read_format(struct cli *cli)
 {
-	static const char *const names[] = {"table", "list", "json", "jsonl", "csv", "md", "ids"};
-	enum { NAMES = sizeof names / sizeof *names };
+	static const char *const usual[] = {"table", "list", "json", "jsonl", "csv", "md", "ids", NULL};
+	bool own = cli->command && cli->command->formats;
+	const char *const *names = own ? cli->command->formats : usual;
 	const char *format = option(cli, "format");
+	struct buf near = {0}, all = {0};
+	size_t count = 0;
 	if (option(cli, "json")) {
 		if (format && strcmp(format, "json") != 0)
 			return misuse(cli, NULL, "--json and --format %s contradict each other", format);
 		format = "json";
 	}
 	if (!format) return SYNDIC_OK;
-	for (size_t i = 0; i < NAMES; i++) {
-		if (strcmp(names[i], format) != 0) continue;
-		cli->format = (enum view_format)i;
-		cli->format_given = true;
-		return SYNDIC_OK;
+	for (; names[count]; count++) {
+		if (strcmp(names[count], format) == 0) {
+			if (!own) cli->format = (enum view_format)count;
+			cli->format_given = true;
+			buf_free(&all);
+			return SYNDIC_OK;
+		}
+		buf_printf(&all, "%s%s", count ? ", " : "", names[count]);
 	}
-	struct buf near = {0};
-	near_add(&near, format, names, NAMES);
-	misuse(cli, "syndic help formats", "there is no format %s; %s%s", format,
-	       near.length ? "near: " : "it is one of table, list, json, jsonl, csv, md, ids",
-	       buf_text(&near));
+	near_add(&near, format, names, count);
+	misuse(cli, own ? NULL : "syndic help formats", "there is no format %s; %s%s", format,
+	       near.length ? "near: " : "it is one of ", buf_text(near.length ? &near : &all));
 	buf_free(&near);
+	buf_free(&all);
 	return SYNDIC_MISUSE;
 }
 

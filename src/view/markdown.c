@@ -1,14 +1,55 @@
-/* Tables for documents. */
+/* Tables and text for documents. */
+#include "view/markdown.h"
 #include <string.h>
+#include "base/text.h"
 #include "view/cell.h"
+#include "view/paragraph.h"
 
-/* Text that a Markdown reader shows as it is. */
+/* Text that a Markdown reader shows as it is. `&` could begin a reference, `$` a formula, `~` what is
+ * struck out. */
 static void add_escaped(struct buf *out, const char *text)
 {
 	for (; *text; text++) {
-		if (strchr("\\`*_[]<>|", *text)) buf_add_char(out, '\\');
+		if (strchr("\\`*_[]<>|&$~", *text)) buf_add_char(out, '\\');
 		buf_add_char(out, *text);
 	}
+}
+
+void markdown_text(struct buf *out, const char *text)
+{
+	struct buf shown = {0};
+	text_display(&shown, text, 0, false);
+	add_escaped(out, buf_text(&shown));
+	buf_free(&shown);
+}
+
+/* At the beginning of a line, signs could make a heading, a list or a rule of it. */
+static void add_line(struct buf *out, const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+	if (digits && (text[digits] == '.' || text[digits] == ')')) {
+		buf_add_n(out, text, digits);
+		text += digits;
+		buf_add_char(out, '\\');
+	} else if (*text && strchr("#+-=:", *text)) {
+		buf_add_char(out, '\\');
+	} else {
+		add_escaped(out, text);
+		return;
+	}
+	buf_add_char(out, *text);
+	add_escaped(out, text + 1);
+}
+
+void markdown_paragraphs(struct buf *out, const char *before, const char *text)
+{
+	struct buf paragraph = {0};
+	while (paragraph_next(&text, &paragraph)) {
+		buf_add(out, before);
+		add_line(out, buf_text(&paragraph));
+		buf_add(out, "\n\n");
+	}
+	buf_free(&paragraph);
 }
 
 static void write_head(FILE *out, const struct syndic_rows *rows)

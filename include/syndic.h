@@ -763,6 +763,12 @@ SYNDIC_API void syndic_review_free(struct syndic_review *review);
 
 /* ---- syndicates and their pledges ------------------------------------------------------------ */
 
+/* Adds a pledge: a deal of the pipeline cofunding in `syndicate`. Inputs are fields of the deal; unless they
+ * say otherwise its revenue type is project, and its name the syndicate's and the organisation's. */
+SYNDIC_CHECKED enum syndic_status syndic_pledge_add(struct syndic *handle, const char *syndicate,
+                                                    const struct syndic_input *inputs,
+                                                    size_t count);
+
 /* How a pledge stands. Binding and contracted ones count, unless their condition fails or they wait
  * above the ceiling. */
 enum syndic_pledge_fate {
@@ -797,16 +803,15 @@ struct syndic_pledge {
 };
 /* A change that would reach the round by itself, the smallest of its kind. */
 struct syndic_unlock {
-	/* loosen (a condition), lift (the ceiling), bind (Soft pledges), raise (a pledge), join (a
-	 * newcomer) */
+	/* loosen (a condition), bind (Soft pledges), raise (a pledge), join (a newcomer) */
 	const char *kind;
 	const char **deals; /* slugs: of bind some, of loosen and raise one, of the others none */
 	size_t deal_count;
-	/* Cents. loosen: less asked; lift: higher; bind: of these pledges; raise: more offered; join:
-	 * brought at least */
+	/* Cents. loosen: less asked; bind: of these pledges; raise: more offered; join: brought at
+	 * least */
 	int64_t amount;
 	int64_t members;                   /* loosen: fewer asked */
-	int64_t now, then;                 /* cents: asked, the ceiling, offered */
+	int64_t now, then;                 /* cents: asked, offered */
 	int64_t members_now, members_then; /* loosen */
 	const char *command;               /* that does it, once it is agreed; of join: whom to call */
 };

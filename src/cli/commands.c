@@ -51,6 +51,28 @@ const struct command *const commands[] = {
 	&command_scenario_set,
 	&command_snapshot_take,
 	&command_snapshot_score,
+	&command_syndicate_open,
+	&command_syndicate_settle,
+	&command_syndicate_extend,
+	&command_syndicate_bridge,
+	&command_syndicate_cancel,
+	&command_syndicate_commit,
+	&command_syndicate_close,
+	&command_pledge_add,
+	&command_pledge_soft,
+	&command_pledge_bind,
+	&command_pledge_withdraw,
+	&command_pledge_join,
+	&command_pledge_take,
+	&command_sow_approve,
+	&command_sow_issue,
+	&command_sow_sign,
+	&command_sow_execute,
+	&command_sow_activate,
+	&command_sow_accept,
+	&command_sow_close,
+	&command_sow_amend,
+	&command_sow_terminate,
 	&command_syndicate_show,
 	&command_syndicate_solve,
 	&command_syndicate_next,
@@ -128,6 +150,13 @@ const struct command *command_find(const char *noun, const char *verb)
 const struct syndic_entity *noun_entity(const char *noun)
 {
 	return strchr(noun, '_') ? NULL : syndic_entity_find(noun);
+}
+
+const char *noun_verb(const char *noun)
+{
+	for (const struct command *const *at = commands; *at; at++)
+		if ((*at)->verb && (*at)->noun && strcmp((*at)->noun, noun) == 0) return (*at)->verb;
+	return NULL;
 }
 
 const struct syndic_entity *command_fields(const struct command *command,
@@ -330,7 +359,8 @@ void near_verbs(struct buf *out, const char *noun, const struct syndic_entity *e
 	for (const struct command *const *at = commands; *at; at++) {
 		const struct command *command = *at;
 		if (!command->verb || (command->noun && strcmp(command->noun, noun) != 0)) continue;
-		if (command->noun || command_suits(command, entity)) names[count++] = command->verb;
+		if (command->noun || (entity && command_suits(command, entity)))
+			names[count++] = command->verb;
 	}
 	near_add(out, word, names, count);
 	free(names);

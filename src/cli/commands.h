@@ -23,6 +23,8 @@ struct command {
 	const char *const *formats; /* NULL-ended: those of --format instead of the usual ones; it reads
 	                               the option itself */
 	unsigned flags;
+	const char *
+		next; /* of a verb (verb.h): the likely next command; `%r` stands for the record; or NULL */
 	enum syndic_status (*run)(struct cli *cli);
 };
 
@@ -41,6 +43,8 @@ const struct syndic_entity *noun_entity(const char *noun);
 /* The entity whose fields are options of the command, or NULL. */
 const struct syndic_entity *command_fields(const struct command *command,
                                            const struct syndic_entity *entity);
+/* The first verb of its own that a noun has, whether it names an entity (`deal`) or not (`pledge`); NULL. */
+const char *noun_verb(const char *noun);
 /* The field options of a command, made from the descriptor; the caller frees with
  * field_options_free. */
 struct option_table field_options(const struct command *command,
@@ -86,7 +90,13 @@ extern const struct command command_init, command_log, command_next, command_sta
 	command_risk, command_queue, command_queue_score, command_capacity, command_slot_hold,
 	command_slot_queue, command_slot_pull, command_slot_deliver, command_slot_reorder,
 	command_syndicate_show, command_syndicate_solve, command_syndicate_next, command_roadmap,
-	command_roadmap_export;
+	command_roadmap_export, command_syndicate_open, command_syndicate_settle,
+	command_syndicate_extend, command_syndicate_bridge, command_syndicate_cancel,
+	command_syndicate_commit, command_syndicate_close, command_pledge_add, command_pledge_soft,
+	command_pledge_bind, command_pledge_withdraw, command_pledge_join, command_pledge_take,
+	command_sow_approve, command_sow_issue, command_sow_sign, command_sow_execute,
+	command_sow_activate, command_sow_accept, command_sow_close, command_sow_amend,
+	command_sow_terminate;
 
 extern const struct command command_initiative_lint, command_initiative_propose,
 	command_initiative_scope, command_initiative_park, command_initiative_resume,

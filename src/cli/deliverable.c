@@ -1,21 +1,6 @@
 /* The verbs of a deliverable. */
 #include "cli/verb.h"
 
-static enum syndic_status build(struct cli *cli)
-{
-	return run_verb_then(cli, "syndic deliverable demo");
-}
-
-static enum syndic_status demo(struct cli *cli)
-{
-	return run_verb_then(cli, "syndic deliverable accept");
-}
-
-static enum syndic_status rework(struct cli *cli)
-{
-	return run_verb_then(cli, "syndic deliverable build");
-}
-
 static const struct option_row why[] = {WHY_OPTION};
 static const struct option_row demo_options[] = {
 	{"demo-on", "DATE", "when; else today", 0, false},
@@ -46,7 +31,8 @@ const struct command command_deliverable_build = {
 	.examples = "syndic deliverable build quota-api",
 	.options = {why, sizeof why / sizeof *why},
 	.flags = COMMAND_WRITES,
-	.run = build,
+	.next = "syndic deliverable demo %r",
+	.run = run_verb,
 };
 
 const struct command command_deliverable_demo = {
@@ -60,7 +46,8 @@ const struct command command_deliverable_demo = {
 	.examples = "syndic deliverable demo quota-api --demo-on yesterday",
 	.options = {demo_options, sizeof demo_options / sizeof *demo_options},
 	.flags = COMMAND_WRITES,
-	.run = demo,
+	.next = "syndic deliverable accept %r --org ORG",
+	.run = run_verb,
 };
 
 const struct command command_deliverable_accept = {
@@ -90,7 +77,8 @@ const struct command command_deliverable_rework = {
 	.examples = "syndic deliverable rework quota-api --org iveda --why \"no limit by group\"",
 	.options = {rework_options, sizeof rework_options / sizeof *rework_options},
 	.flags = COMMAND_WRITES,
-	.run = rework,
+	.next = "syndic deliverable build %r",
+	.run = run_verb,
 };
 
 const struct command command_deliverable_drop = {

@@ -128,6 +128,24 @@ static void add_command(struct buf *out, const struct cli *cli, const struct com
 
 /* ---- a noun ---------------------------------------------------------------------------------- */
 
+/* The verbs that a noun has: its own, and with an entity those of every noun. */
+static void add_verbs(struct buf *out, const struct cli *cli, const char *noun,
+                      const struct syndic_entity *entity)
+{
+	struct buf term = {0};
+	add_heading(out, cli, "Verbs");
+	for (const struct command *const *at = commands; *at; at++) {
+		if (!(*at)->verb) continue;
+		if (entity ? !command_suits(*at, entity) : !(*at)->noun || strcmp((*at)->noun, noun) != 0)
+			continue;
+		buf_reset(&term);
+		buf_add(&term, (*at)->verb);
+		operands_add(&term, *at, entity);
+		add_entry(out, buf_text(&term), (*at)->summary, help_width(cli));
+	}
+	buf_free(&term);
+}
+
 static void add_noun(struct buf *out, const struct cli *cli, const struct syndic_entity *entity)
 {
 	size_t width = help_width(cli);
@@ -135,14 +153,7 @@ static void add_noun(struct buf *out, const struct cli *cli, const struct syndic
 	noun_add(&term, entity);
 	cell_style(out, "1", buf_text(&term), cli->view.color);
 	buf_printf(out, "\n  %s\n", entity->help);
-	add_heading(out, cli, "Verbs");
-	for (const struct command *const *at = commands; *at; at++) {
-		if (!(*at)->verb || !command_suits(*at, entity)) continue;
-		buf_reset(&term);
-		buf_add(&term, (*at)->verb);
-		operands_add(&term, *at, entity);
-		add_entry(out, buf_text(&term), (*at)->summary, width);
-	}
+	add_verbs(out, cli, buf_text(&term), entity);
 	add_heading(out, cli, "Fields");
 	for (size_t i = 0; i < entity->field_count; i++)
 		add_entry(out, entity->fields[i].name, entity->fields[i].help, width);
@@ -278,8 +289,14 @@ static enum syndic_status help(struct cli *cli)
 		help_print(cli, command, verb ? entity : NULL);
 	else if (entity && !verb)
 		help_print(cli, NULL, entity);
-	else {
-		if (entity)
+	else if (!verb && noun_verb(noun)) {
+		cell_style(&out, "1", noun, cli->view.color);
+		buf_add_char(&out, '\n');
+		add_verbs(&out, cli, noun, NULL);
+		buf_printf(&out, "\nMore on a verb: syndic help %s %s\n", noun, noun_verb(noun));
+		print_help(cli, &out);
+	} else {
+		if (entity || (verb && noun_verb(noun)))
 			near_verbs(&near, noun, entity, verb);
 		else
 			near_commands(&near, noun);

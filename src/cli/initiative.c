@@ -81,31 +81,6 @@ const struct command command_initiative_lint = {
 
 /* ---- moves ---- */
 
-static enum syndic_status propose(struct cli *cli)
-{
-	return run_verb_then(cli, "syndic endorsement list --initiative");
-}
-
-static enum syndic_status scope(struct cli *cli)
-{
-	return run_verb_then(cli, "syndic syndicate list --initiative");
-}
-
-static enum syndic_status park(struct cli *cli)
-{
-	return run_verb_then(cli, "syndic initiative resume");
-}
-
-static enum syndic_status resume(struct cli *cli)
-{
-	return run_verb_then(cli, "syndic initiative lint");
-}
-
-static enum syndic_status finish(struct cli *cli)
-{
-	return run_verb_then(cli, "syndic history initiative");
-}
-
 static const struct option_row why[] = {WHY_OPTION};
 
 const struct command command_initiative_propose = {
@@ -118,7 +93,8 @@ const struct command command_initiative_propose = {
 	.examples = "syndic initiative propose usage-quotas",
 	.options = {why, 1},
 	.flags = COMMAND_WRITES,
-	.run = propose,
+	.next = "syndic initiative scope %r",
+	.run = run_verb,
 };
 
 const struct command command_initiative_scope = {
@@ -132,7 +108,8 @@ const struct command command_initiative_scope = {
 	.examples = "syndic initiative scope usage-quotas",
 	.options = {why, 1},
 	.flags = COMMAND_WRITES,
-	.run = scope,
+	.next = "syndic syndicate add 'NAME' --initiative %r",
+	.run = run_verb,
 };
 
 const struct command command_initiative_park = {
@@ -146,7 +123,8 @@ const struct command command_initiative_park = {
 	.examples = "syndic initiative park usage-quotas --why \"nobody asked for it this year\"",
 	.options = {why, 1},
 	.flags = COMMAND_WRITES,
-	.run = park,
+	.next = "syndic initiative resume %r",
+	.run = run_verb,
 };
 
 const struct command command_initiative_resume = {
@@ -157,7 +135,8 @@ const struct command command_initiative_resume = {
 	.examples = "syndic initiative resume usage-quotas",
 	.options = {why, 1},
 	.flags = COMMAND_WRITES,
-	.run = resume,
+	.next = "syndic initiative lint %r",
+	.run = run_verb,
 };
 
 const struct command command_initiative_finish = {
@@ -171,5 +150,6 @@ const struct command command_initiative_finish = {
 	.examples = "syndic initiative finish usage-quotas",
 	.options = {why, 1},
 	.flags = COMMAND_WRITES,
-	.run = finish,
+	.next = "syndic roadmap %r",
+	.run = run_verb,
 };

@@ -80,15 +80,16 @@ static enum syndic_status no_such_command(struct cli *cli, const char *noun, con
 {
 	struct buf near = {0}, help = {0};
 	const struct syndic_entity *entity = noun_entity(noun);
-	if (!entity && !command_find(noun, NULL)) {
+	if (!entity && !command_find(noun, NULL) && !noun_verb(noun)) {
 		near_commands(&near, noun);
 		misuse(cli, "syndic help", "there is no command %s%s%s", noun,
 		       near.length ? "; near: " : "", buf_text(&near));
 	} else {
-		buf_printf(&help, "syndic %s --help", noun);
+		buf_printf(&help, entity ? "syndic %s --help" : "syndic help %s", noun);
 		if (verb) near_verbs(&near, noun, entity, verb);
 		if (!verb)
-			misuse(cli, buf_text(&help), "%s wants a verb, such as list", noun);
+			misuse(cli, buf_text(&help), "%s wants a verb, such as %s", noun,
+			       entity ? "list" : noun_verb(noun));
 		else
 			misuse(cli, buf_text(&help), "there is no %s %s%s%s", noun, verb,
 			       near.length ? "; near: " : "", buf_text(&near));
@@ -135,7 +136,7 @@ static enum syndic_status find_command(struct cli *cli, int *count, char ***word
 		--*count;
 	}
 	if (!cli->command && verb) return no_such_command(cli, noun, verb);
-	if (!cli->command && !option(cli, "help")) return no_such_command(cli, noun, NULL);
+	if (!cli->command && (!entity || !option(cli, "help"))) return no_such_command(cli, noun, NULL);
 	return SYNDIC_OK;
 }
 

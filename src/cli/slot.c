@@ -19,6 +19,7 @@ const struct command command_slot_hold = {
 	.examples = "syndic slot hold usage-quotas --sow usage-quotas --why 'the board wants it next'",
 	.options = {hold_options, sizeof hold_options / sizeof *hold_options},
 	.flags = COMMAND_WRITES,
+	.next = "syndic slot queue %r",
 	.run = run_verb,
 };
 
@@ -37,6 +38,7 @@ const struct command command_slot_queue = {
 	.examples = "syndic slot queue usage-quotas",
 	.options = {queue_options, sizeof queue_options / sizeof *queue_options},
 	.flags = COMMAND_WRITES,
+	.next = "syndic queue",
 	.run = run_verb,
 };
 
@@ -51,6 +53,7 @@ const struct command command_slot_pull = {
 	.examples = "syndic slot pull usage-quotas",
 	.options = {why_options, sizeof why_options / sizeof *why_options},
 	.flags = COMMAND_WRITES,
+	.next = "syndic queue",
 	.run = run_verb,
 };
 const struct command command_slot_deliver = {
@@ -63,6 +66,7 @@ const struct command command_slot_deliver = {
 	.examples = "syndic slot deliver usage-quotas",
 	.options = {why_options, sizeof why_options / sizeof *why_options},
 	.flags = COMMAND_WRITES,
+	.next = "syndic queue score",
 	.run = run_verb,
 };
 

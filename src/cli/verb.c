@@ -22,6 +22,16 @@ static char *operand_name(const char *operands, size_t index)
 	return parameter(operands, strcspn(operands, " ]"));
 }
 
+static void say_what_follows(const struct cli *cli)
+{
+	const char *next = cli->command->next, *mark = next ? strstr(next, "%r") : NULL;
+	if (mark)
+		say_next(cli, "%.*s%s%s", (int)(mark - next), next,
+		         syndic_last_write(cli->handle)->reference, mark + 2);
+	else if (next)
+		say_next(cli, "%s", next);
+}
+
 enum syndic_status run_verb(struct cli *cli)
 {
 	const struct arguments *given = &cli->arguments;
@@ -44,13 +54,7 @@ enum syndic_status run_verb(struct cli *cli)
 	for (size_t i = 0; i < count; i++)
 		free((char *)inputs[i].field);
 	free(inputs);
-	return status == SYNDIC_OK ? tell_write(cli) : status;
-}
-
-enum syndic_status run_verb_then(struct cli *cli, const char *next)
-{
-	enum syndic_status status = run_verb(cli);
-	if (status == SYNDIC_OK && has_written(cli))
-		say_next(cli, "%s %s", next, syndic_last_write(cli->handle)->reference);
+	if (status == SYNDIC_OK) status = tell_write(cli);
+	if (status == SYNDIC_OK && has_written(cli)) say_what_follows(cli);
 	return status;
 }

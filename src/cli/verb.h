@@ -7,8 +7,6 @@
  * (`DELIVERABLE STATE`: state); options are parameters of their names with underscores, but --why, which
  * is kept with the transition. */
 enum syndic_status run_verb(struct cli *cli);
-/* The same; after a write `next` and the record are the likely next command. */
-enum syndic_status run_verb_then(struct cli *cli, const char *next);
 
 /* The option of verbs that want or take a reason. */
 #define WHY_OPTION                                                                                 \

@@ -185,7 +185,6 @@ enum syndic_status change_log(struct syndic *handle, const struct record *before
 
 void change_about(struct syndic *handle, const struct record *record)
 {
-	/* A move is told by what moved. */
 	if (handle->write.entity[0] || record->entity == &entity_transition) return;
 	handle->write.entity = record->entity->name;
 	handle->write.reference = record_reference(record, &handle->change->text);

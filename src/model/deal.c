@@ -5,6 +5,7 @@
 #include "model/change.h"
 #include "model/check.h"
 #include "model/pipeline.h"
+#include "model/pledge.h"
 #include "model/scenario.h"
 
 static const struct syndic_field deal_fields[] = {
@@ -75,11 +76,11 @@ enum syndic_status deal_default_pipeline(struct syndic *handle, struct record *d
 {
 	size_t count;
 	const struct stage *stages = stages_all(handle, &count);
-	const char *found = NULL;
+	const char *found = NULL,
+			   *usual = record_has(deal, "syndicate") ? PLEDGE_PIPELINE : "membership";
 	for (size_t i = 0; i < count; i++) {
-		if (!found || strcmp(stages[i].pipeline_slug, "membership") == 0)
-			found = stages[i].pipeline;
-		if (strcmp(stages[i].pipeline_slug, "membership") == 0) break;
+		if (!found || strcmp(stages[i].pipeline_slug, usual) == 0) found = stages[i].pipeline;
+		if (strcmp(stages[i].pipeline_slug, usual) == 0) break;
 	}
 	if (!found) {
 		return error_set(handle, SYNDIC_CONFLICT, "deal", "pipeline", NULL,
@@ -208,6 +209,8 @@ static enum syndic_status deal_check(struct syndic *handle, const struct record 
 	if (status != SYNDIC_OK) return status;
 	status = check_at_least(handle, after, "amount", 0);
 	if (status != SYNDIC_OK) return status;
+	status = pledge_check(handle, before, after, stage);
+	if (status != SYNDIC_OK) return status;
 	status = check_outcome(handle, before, after, stage);
 	if (status != SYNDIC_OK) return status;
 	if (before && changed(before, after, "stage") && !changed(before, after, "probability")) {
@@ -282,11 +285,10 @@ static enum syndic_status follow_into_contract(struct syndic *handle, const stru
 	return record_update(handle, &old, &contract, 0, arena);
 }
 
-static enum syndic_status deal_written(struct syndic *handle, const struct record *before,
-                                       const struct record *after)
+static enum syndic_status contract_follows(struct syndic *handle, const struct record *before,
+                                           const struct record *after)
 {
-	enum syndic_status status = scenario_follow(handle, before, after);
-	if (status != SYNDIC_OK) return status;
+	enum syndic_status status;
 	if (!after || !record_has(after, "contract")) return SYNDIC_OK;
 	if (strcmp(record_text(after, "contract"), handle->change->contract) == 0) {
 		status = make_contract(handle, after);
@@ -294,6 +296,14 @@ static enum syndic_status deal_written(struct syndic *handle, const struct recor
 		return status;
 	}
 	return before ? follow_into_contract(handle, before, after) : SYNDIC_OK;
+}
+
+static enum syndic_status deal_written(struct syndic *handle, const struct record *before,
+                                       const struct record *after)
+{
+	enum syndic_status status = scenario_follow(handle, before, after);
+	if (status == SYNDIC_OK) status = contract_follows(handle, before, after);
+	return status == SYNDIC_OK ? pledge_written(handle, before, after) : status;
 }
 
 static const struct syndic_entity_hooks deal_hooks = {.check = deal_check, .written = deal_written};

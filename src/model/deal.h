@@ -13,9 +13,15 @@ struct deal_contract {
 	size_t input_count;
 };
 
-/* Sets the pipeline of a deal that names none: `membership`, else the first. */
+/* Sets the pipeline of a deal that names none: `cofunding` of a pledge, else `membership`, else the
+ * first. */
 enum syndic_status deal_default_pipeline(struct syndic *handle, struct record *deal,
                                          struct arena *arena);
+
+/* The contract that was made for a deal goes with its membership, unless money came in or another record
+ * refers to it: SYNDIC_CONFLICT, told. The deal has to let go of it next, with change->reopening set. */
+enum syndic_status deal_drop_contract(struct syndic *handle, const struct record *deal,
+                                      const struct record *contract);
 
 /* The deal columns that its contract takes over, and follows as long as nobody changed them there:
  * pairs of deal field and contract field. */

@@ -71,15 +71,11 @@ enum syndic_status follow_positions(struct syndic *handle)
 	return follow_place(handle, NULL, 0);
 }
 
-enum syndic_status follow_slots(struct syndic *handle, const char *syndicate, const char *to)
+/* The statement's slots, which is finalized. */
+static enum syndic_status move_slots(struct syndic *handle, struct db_stmt *stmt, const char *to)
 {
-	struct db_stmt *stmt;
-	char *ids;
-	enum syndic_status status =
-		db_prepare(handle->db, "SELECT id FROM slot WHERE syndicate = $1 ORDER BY id", &stmt);
-	if (status != SYNDIC_OK) return status;
-	db_bind_text(stmt, 1, syndicate);
-	status = read_ids(handle, stmt, &ids);
+	char *ids = NULL;
+	enum syndic_status status = read_ids(handle, stmt, &ids);
 	for (const char *id = ids; status == SYNDIC_OK && *id; id += strlen(id) + 1) {
 		struct record before, after;
 		status = record_load(handle, &entity_slot, id, &handle->change->text, &before);
@@ -90,6 +86,29 @@ enum syndic_status follow_slots(struct syndic *handle, const char *syndicate, co
 		status = machine_move(handle, &machine_slot, &before, &after, to);
 	}
 	return status == SYNDIC_OK ? follow_positions(handle) : status;
+}
+
+enum syndic_status follow_slots(struct syndic *handle, const char *syndicate, const char *to)
+{
+	struct db_stmt *stmt;
+	enum syndic_status status =
+		db_prepare(handle->db, "SELECT id FROM slot WHERE syndicate = $1 ORDER BY id", &stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind_text(stmt, 1, syndicate);
+	return move_slots(handle, stmt, to);
+}
+
+enum syndic_status follow_slots_of_sow(struct syndic *handle, const struct record *sow,
+                                       const char *to)
+{
+	struct db_stmt *stmt;
+	enum syndic_status status =
+		db_prepare(handle->db, "SELECT id FROM slot WHERE sow = $1 OR syndicate = $2 ORDER BY id",
+	               &stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind(stmt, 1, record_get(sow, "id"));
+	db_bind(stmt, 2, record_get(sow, "syndicate"));
+	return move_slots(handle, stmt, to);
 }
 
 enum syndic_status follow_hold(struct syndic *handle, const char *initiative, const char *syndicate,

@@ -10,6 +10,9 @@ enum syndic_status follow_move(struct syndic *handle, const struct machine *mach
 /* Moves every slot of a syndicate (an id) likewise. A slot that is no longer queued has no position; those
  * behind it move up. */
 enum syndic_status follow_slots(struct syndic *handle, const char *syndicate, const char *to);
+/* The same for the slots of a statement of work, or of its syndicate. */
+enum syndic_status follow_slots_of_sow(struct syndic *handle, const struct record *sow,
+                                       const char *to);
 /* Holds a slot for an initiative (an id), unless one of it is held, queued or pulled already. `syndicate` and `sow`
  * are ids or NULL. `out` (may be NULL) gets the new slot; it is about nothing where none was made. */
 enum syndic_status follow_hold(struct syndic *handle, const char *initiative, const char *syndicate,

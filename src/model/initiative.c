@@ -37,7 +37,7 @@ static const struct step initiative_steps[] = {
 	{"propose", " draft ", "candidate"},
 	{"scope", " candidate ", "scoped"},
 	{NULL, " scoped ", "funding"},
-	{NULL, " funding ", "scoped"},
+	{NULL, " funding funded ", "scoped"},
 	{NULL, " scoped funding ", "funded"},
 	{NULL, " funded ", "in-flight"},
 	{NULL, " in-flight ", "review"},

@@ -5,6 +5,7 @@
 #include "base/rows.h"
 #include "base/text.h"
 #include "model/change.h"
+#include "model/cofunding_check.h"
 #include "model/compose.h"
 #include "model/logged.h"
 #include "model/pipeline.h"
@@ -31,6 +32,12 @@ static void found(struct check *check, const char *severity, const char *entity,
 	rows_add_text(check->rows, reference);
 	rows_add_text(check->rows, finding);
 	rows_add_text(check->rows, help);
+}
+
+static void found_of_cofunding(void *context, const char *severity, const char *entity,
+                               const char *reference, const char *finding, const char *help)
+{
+	found(context, severity, entity, reference, finding, help);
 }
 
 static void found_by_engine(void *context, const char *finding)
@@ -385,6 +392,7 @@ enum syndic_status syndic_check(struct syndic *handle, struct syndic_rows **out)
 	TRY(check_scenarios(&check));
 	TRY(check_assumptions(&check));
 	TRY(check_counters(&check));
+	TRY(cofunding_check(handle, found_of_cofunding, &check));
 	for (size_t i = 0; i < ENTITY_COUNT; i++) {
 		if (syndic_entity_at(i)->flags & SYNDIC_TRAIL) continue;
 		TRY(check_entity(&check, syndic_entity_at(i), rebuild));

@@ -161,6 +161,14 @@ void round_bids(const struct round *round, struct bid *out)
 	}
 }
 
+struct solved round_solve_bids(const struct round *round, const struct bid *bids, size_t count,
+                               enum bid_fate *fates)
+{
+	struct solve_limits limits = {round->ceiling, round->threshold - round->bridge,
+	                              round->min_members};
+	return solve(bids, count, &limits, fates);
+}
+
 void round_solve(struct round *round)
 {
 	struct bid *bids = mem_alloc((round->count + 1) * sizeof *bids);
@@ -172,11 +180,13 @@ void round_solve(struct round *round)
 		const struct pledge *pledge = &round->pledges[i];
 		if (pledge->open && !pledge->binding && !pledge->expired) round->interest += pledge->amount;
 	}
-	sum = solve(bids, round->count, round->ceiling, fates);
+	sum = round_solve_bids(round, bids, round->count, fates);
 	for (size_t i = 0; i < round->count; i++)
 		round->pledges[i].fate = fates[i];
 	round->counted = sum.amount;
 	round->members = sum.members;
+	for (size_t i = 0; i < round->count; i++) /* they pay what they owe, and are in it no more */
+		if (round->pledges[i].withdrawn && fates[i] == BID_COUNTS) round->members--;
 	free(bids);
 	free(fates);
 }

@@ -4,7 +4,8 @@
  * Pledges stand in the order of their binding: contracted ones first, then by the day since which they
  * stand at their stage, then by id. Binding and Contracted ones count, unless they have expired; an
  * incomplete one (without amount) never does. One that was withdrawn after signing counts with what it
- * still owes. A price that the syndicate does not say is its initiative's; the threshold then is that.
+ * still owes, and as no member. A price that the syndicate does not say is its initiative's; the
+ * threshold then is that.
  */
 #ifndef SYNDIC_MODEL_ROUND_H
 #define SYNDIC_MODEL_ROUND_H
@@ -49,6 +50,9 @@ enum syndic_status round_load(struct syndic *handle, const char *syndicate, stru
                               struct round *out);
 /* What each of them bids, as many as there are pledges; those that cannot count are not given. */
 void round_bids(const struct round *round, struct bid *out);
+/* Solves bids by the round's ceiling, threshold and members; `fates` may be NULL. */
+struct solved round_solve_bids(const struct round *round, const struct bid *bids, size_t count,
+                               enum bid_fate *fates);
 /* Which count, as they stand. */
 void round_solve(struct round *round);
 /* What each that counts pays. Who has signed pays what was signed, unless `anew`: then as if nobody

@@ -50,9 +50,61 @@ static enum syndic_status slot_check(struct syndic *handle, const struct record 
 	return status;
 }
 
+/* Is it held for a round that was reached? Then its syndicate. */
+static enum syndic_status find_round(struct syndic *handle, const struct record *slot,
+                                     struct record *round, bool *found)
+{
+	enum syndic_status status = SYNDIC_OK;
+	*found = false;
+	if (!state_is(slot, &machine_slot, " held ") || !record_has(slot, "syndicate")) return status;
+	status = record_load(handle, &entity_syndicate, record_text(slot, "syndicate"),
+	                     &handle->change->text, round);
+	*found = status == SYNDIC_OK &&
+	         state_is(round, &machine_syndicate, " reached contracting committed ");
+	return status;
+}
+
+static enum syndic_status refuse_sold(struct syndic *handle, const struct record *slot)
+{
+	const char *slug = record_text(slot, "slug");
+	struct record sow;
+	if (state_is(slot, &machine_slot, " pulled ")) {
+		(void)guard_refuse(handle, slot, "state",
+		                   "slot %s is pulled: it is delivered, and never removed", slug);
+		error_help(handle, "syndic slot deliver %s", slug);
+	} else {
+		(void)guard_refuse(handle, slot, "state",
+		                   "slot %s is queued: it lapses with its SOW, and is never removed", slug);
+		if (record_has(slot, "sow") && record_load(handle, &entity_sow, record_text(slot, "sow"),
+		                                           &handle->change->text, &sow) == SYNDIC_OK)
+			error_help(handle, "syndic sow terminate %s --why \"…\"", record_text(&sow, "slug"));
+		else /* an import may know no SOW */
+			error_help(handle, "syndic slot show %s", slug);
+	}
+	return SYNDIC_CONFLICT;
+}
+
+/* What was sold, or what a round relies on, ends with these. */
+static enum syndic_status check_removal(struct syndic *handle, const struct record *slot)
+{
+	struct record round;
+	bool held;
+	enum syndic_status status = find_round(handle, slot, &round, &held);
+	if (status != SYNDIC_OK) return status;
+	if (state_is(slot, &machine_slot, " queued pulled ")) return refuse_sold(handle, slot);
+	if (!held) return SYNDIC_OK;
+	(void)guard_refuse(
+		handle, slot, "syndicate",
+		"slot %s is held for %s, which is %s: it lapses with it, and is never removed",
+		record_text(slot, "slug"), record_text(&round, "slug"), record_text(&round, "state"));
+	error_help(handle, "syndic syndicate cancel %s --why \"…\"", record_text(&round, "slug"));
+	return SYNDIC_CONFLICT;
+}
+
 static enum syndic_status slot_written(struct syndic *handle, const struct record *before,
                                        const struct record *after)
 {
+	if (!after) return check_removal(handle, before);
 	return transition_written(handle, &machine_slot, before, after);
 }
 

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "model/compose.h"
 #include "model/image.h"
-#include "model/transition.h"
 #include "model/unmove.h"
 
 struct added {
@@ -168,23 +167,6 @@ out:
 	return status;
 }
 
-/* A move stays on record once the state has moved on. */
-static enum syndic_status judge_move(struct stays *stays, struct added *added,
-                                     const struct record *move)
-{
-	const char *moved = record_text(move, "entity"), *field = record_text(move, "field");
-	struct db_stmt *stmt;
-	int step = 0;
-	enum syndic_status status =
-		transition_rows(stays->handle, syndic_entity_find(moved), record_text(move, moved), &stmt);
-	if (status != SYNDIC_OK || !stmt) return status;
-	while ((step = db_step(stmt)) == 1 && strcmp(db_text(stmt, 0), added->id) > 0)
-		if (strcmp(db_text(stmt, 1), field) == 0 && !find(stays, db_text(stmt, 0)))
-			keep(stays, added, "it moved on since");
-	db_finalize(stmt);
-	return step < 0 ? stays->handle->error.code : SYNDIC_OK;
-}
-
 static enum syndic_status judge(struct stays *stays, struct added *added, struct arena *arena)
 {
 	struct record left, before, now;
@@ -199,7 +181,6 @@ static enum syndic_status judge(struct stays *stays, struct added *added, struct
 		keep(stays, added, "it was edited since");
 		return SYNDIC_OK;
 	}
-	if (added->entity == &entity_transition) return judge_move(stays, added, &now);
 	return judge_referrers(stays, added, arena);
 }
 
@@ -229,9 +210,6 @@ static enum syndic_status keep_dependents(struct stays *stays, const struct adde
 		status = db_prepare(db, "SELECT id FROM stage_change WHERE " STAGE_CHANGES_OF_DEAL, &stmt);
 		if (status == SYNDIC_OK) status = keep_all(stays, stmt, holder->id, "its deal stays");
 	}
-	if (status == SYNDIC_OK)
-		status = transition_rows(stays->handle, holder->entity, holder->id, &stmt);
-	if (status == SYNDIC_OK && stmt) status = keep_all(stays, stmt, holder->id, "what moved stays");
 	return status;
 }
 

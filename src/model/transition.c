@@ -83,6 +83,14 @@ static const char *way_to(const struct machine *machine, const char *state, cons
 	return NULL;
 }
 
+/* Is the verb legal from a state by a step before the one at `index`? */
+static bool step_before(const struct machine *machine, size_t index, const char *verb,
+                        const char *state)
+{
+	const struct step *first = step_from(machine, state, verb);
+	return first && first < &machine->steps[index];
+}
+
 const struct step *machine_step(struct syndic *handle, const struct machine *machine,
                                 const struct record *record, const char *verb)
 {
@@ -97,7 +105,10 @@ const struct step *machine_step(struct syndic *handle, const struct machine *mac
 		if (!machine->steps[i].verb || strcmp(machine->steps[i].verb, verb) != 0) continue;
 		for (from += strspn(from, " "); *from; from += strspn(from, " ")) {
 			int length = (int)strcspn(from, " ");
-			buf_printf(&wanted, "%s%.*s", wanted.length ? " or " : "", length, from);
+			char word[64];
+			snprintf(word, sizeof word, "%.*s", length, from);
+			if (!step_before(machine, i, verb, word))
+				buf_printf(&wanted, "%s%s", wanted.length ? " or " : "", word);
 			from += length;
 		}
 	}
@@ -124,6 +135,25 @@ enum syndic_status machine_move(struct syndic *handle, const struct machine *mac
 	status = record_update(handle, before, after, 0, &handle->change->text);
 	handle->change->moving = moving;
 	return status;
+}
+
+enum syndic_status machine_stay(struct syndic *handle, const struct machine *machine,
+                                const struct record *before, struct record *after)
+{
+	const char *state = record_text(before, machine->field);
+	enum syndic_status status = machine_move(handle, machine, before, after, state);
+	return status == SYNDIC_OK ? transition_log(handle, after, machine->field, state, state)
+	                           : status;
+}
+
+const char *guard_money(struct syndic *handle, int64_t cents)
+{
+	struct buf text = {0};
+	const char *kept;
+	money_add(&text, cents, 0);
+	kept = arena_copy(&handle->change->text, buf_text(&text));
+	buf_free(&text);
+	return kept;
 }
 
 enum syndic_status guard_refuse(struct syndic *handle, const struct record *record,
@@ -217,54 +247,26 @@ enum syndic_status transition_written(struct syndic *handle, const struct machin
 	                      record_text(after, machine->field));
 }
 
-enum syndic_status transition_rows(struct syndic *handle, const struct syndic_entity *entity,
-                                   const char *id, struct db_stmt **out)
+/* A record's own rows, and those of others that name it. */
+static enum syndic_status rows_that_name(struct syndic *handle, const struct record *record,
+                                         struct db_stmt **out)
 {
+	const struct syndic_entity *entity = record->entity;
 	enum syndic_status status = SYNDIC_OK;
 	*out = NULL;
-#define MOVES_OF(table)                                                                            \
+#define ROWS_OF(table)                                                                             \
 	if (entity == &entity_##table)                                                                 \
 	status = db_prepare(handle->db,                                                                \
-	                    "SELECT id, field, to_state FROM transition WHERE " #table                 \
-	                    " = $1 AND entity = '" #table "' ORDER BY id DESC",                        \
-	                    out)
-	MOVES_OF(initiative);
-	MOVES_OF(syndicate);
-	MOVES_OF(deal);
-	MOVES_OF(sow);
-	MOVES_OF(deliverable);
-	MOVES_OF(slot);
-#undef MOVES_OF
-	if (status == SYNDIC_OK && *out) db_bind_text(*out, 1, id);
+	                    "SELECT id FROM transition WHERE " #table " = $1 ORDER BY id DESC", out)
+	ROWS_OF(initiative);
+	ROWS_OF(syndicate);
+	ROWS_OF(deal);
+	ROWS_OF(sow);
+	ROWS_OF(deliverable);
+	ROWS_OF(slot);
+#undef ROWS_OF
+	if (status == SYNDIC_OK && *out) db_bind(*out, 1, record_get(record, "id"));
 	return status;
-}
-
-bool transition_moves(const struct syndic_entity *entity, const char *field)
-{
-	static const struct machine *const machines[] = {&machine_initiative, &machine_syndicate,
-	                                                 &machine_sow,        &machine_deliverable,
-	                                                 &machine_upstream,   &machine_slot};
-	for (size_t i = 0; i < FIELD_COUNT(machines); i++)
-		if (machines[i]->entity == entity && strcmp(machines[i]->field, field) == 0) return true;
-	return false;
-}
-
-enum syndic_status transition_stands(struct syndic *handle, const struct record *record,
-                                     const char *field, bool *out)
-{
-	struct db_stmt *stmt;
-	int step = 0;
-	enum syndic_status status =
-		transition_rows(handle, record->entity, record_text(record, "id"), &stmt);
-	*out = false;
-	if (status != SYNDIC_OK || !stmt) return status;
-	while ((step = db_step(stmt)) == 1) {
-		if (strcmp(db_text(stmt, 1), field) != 0) continue;
-		*out = text_equal(db_text(stmt, 2), record_text(record, field));
-		break;
-	}
-	db_finalize(stmt);
-	return step < 0 ? handle->error.code : SYNDIC_OK;
 }
 
 enum syndic_status transition_drop(struct syndic *handle, const struct record *removed,
@@ -272,8 +274,7 @@ enum syndic_status transition_drop(struct syndic *handle, const struct record *r
 {
 	struct db_stmt *stmt;
 	struct buf ids = {0};
-	enum syndic_status status =
-		transition_rows(handle, removed->entity, record_text(removed, "id"), &stmt);
+	enum syndic_status status = rows_that_name(handle, removed, &stmt);
 	if (status != SYNDIC_OK || !stmt) return status;
 	while (db_step(stmt) == 1) {
 		buf_add(&ids, db_text(stmt, 0));
@@ -281,9 +282,14 @@ enum syndic_status transition_drop(struct syndic *handle, const struct record *r
 	}
 	db_finalize(stmt);
 	for (const char *id = buf_text(&ids); *id && status == SYNDIC_OK; id += strlen(id) + 1) {
-		struct record row;
+		struct record row, without;
 		status = record_load(handle, &entity_transition, id, arena, &row);
-		if (status == SYNDIC_OK) status = record_delete(handle, &row, RECORD_RAW);
+		if (status != SYNDIC_OK) break;
+		without = row;
+		record_set(&without, removed->entity->name, value_null());
+		status = strcmp(record_text(&row, "entity"), removed->entity->name) == 0
+		             ? record_delete(handle, &row, RECORD_RAW)
+		             : record_update(handle, &row, &without, RECORD_RAW, arena);
 	}
 	buf_free(&ids);
 	return status;

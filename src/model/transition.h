@@ -47,6 +47,11 @@ const struct step *machine_step(struct syndic *handle, const struct machine *mac
  * with the transition. `to` is a state of the machine; guards are the caller's. */
 enum syndic_status machine_move(struct syndic *handle, const struct machine *machine,
                                 const struct record *before, struct record *after, const char *to);
+/* The same where the state stays as it is: that is logged, too. */
+enum syndic_status machine_stay(struct syndic *handle, const struct machine *machine,
+                                const struct record *before, struct record *after);
+/* An amount in a sentence, `12,500.00`; it lives as long as the change. */
+const char *guard_money(struct syndic *handle, int64_t cents);
 /* Refuses a verb because of a guard: `format` says what is missing, `help` (may be NULL) is the command
  * that would make it legal. Returns SYNDIC_CONFLICT. */
 __attribute__((format(printf, 4, 5))) enum syndic_status guard_refuse(struct syndic *handle,
@@ -62,16 +67,7 @@ enum syndic_status transition_written(struct syndic *handle, const struct machin
 /* A row for what is no state of a machine, such as a pledge's stage or a signature. */
 enum syndic_status transition_log(struct syndic *handle, const struct record *moved,
                                   const char *field, const char *from, const char *to);
-/* The rows of a record that moves (an id of `entity`), the last first: id, field, to_state. *out is NULL
- * where records of that kind do not move. */
-enum syndic_status transition_rows(struct syndic *handle, const struct syndic_entity *entity,
-                                   const char *id, struct db_stmt **out);
-/* Is a field moved by a machine? */
-bool transition_moves(const struct syndic_entity *entity, const char *field);
-/* Does the last row of a record's field lead to where that stands? */
-enum syndic_status transition_stands(struct syndic *handle, const struct record *record,
-                                     const char *field, bool *out);
-/* Removes the rows of what moved; called when a record is removed. */
+/* Removes the rows of what moved, and its name from others' rows; called when a record is removed. */
 enum syndic_status transition_drop(struct syndic *handle, const struct record *removed,
                                    struct arena *arena);
 

@@ -15,6 +15,7 @@
 #include "model/pipeline.h"
 #include "model/scenario.h"
 #include "model/transition.h"
+#include "model/undo_moves.h"
 #include "model/unmove.h"
 
 static enum syndic_status find_change(struct syndic *handle, int64_t number, struct undone *out)
@@ -128,7 +129,12 @@ static enum syndic_status take_back_add(struct undo *undo, const struct row *row
 {
 	const struct record *now = &row->now;
 	const char *why = stays_why(undo->stays, record_text(now, "id"));
-	if (!why) return record_delete(undo->handle, now, RECORD_RAW);
+	if (now->entity == &entity_transition && undo_moves_stays(undo->stays, now)) return SYNDIC_OK;
+	if (!why) {
+		/* Moves of others name it, such as of a pledge that was its for a while. */
+		enum syndic_status status = transition_drop(undo->handle, now, &undo->text);
+		return status == SYNDIC_OK ? record_delete(undo->handle, now, RECORD_RAW) : status;
+	}
 	change_note(undo->handle, "%s %s stays: %s", noun_of(undo, now->entity),
 	            record_reference(now, &undo->text), why);
 	return SYNDIC_OK;
@@ -161,41 +167,17 @@ static void keeps(struct undo *undo, const struct record *now, const char *field
 	            record_reference(now, &undo->text), field, why);
 }
 
-/* A state that moved on since, even if it came back to where it was, stays; what the program set with
- * it does, too. */
-static enum syndic_status state_stays(struct undo *undo, const struct row *row, bool *out)
-{
-	const struct record *now = &row->now;
-	enum syndic_status status = SYNDIC_OK;
-	*out = false;
-	for (size_t i = 0; i < now->entity->field_count && status == SYNDIC_OK && !*out; i++) {
-		const char *name = now->entity->fields[i].name;
-		if (!(row->mask & UINT64_C(1) << i) || !transition_moves(now->entity, name)) continue;
-		if (!value_equal(now->values[i], row->after.values[i]))
-			*out = true;
-		else if (!undo->undone->puts_back)
-			status = transition_stands(undo->handle, now, name, out);
-		if (*out && !value_equal(now->values[i], row->before.values[i]))
-			keeps(undo, now, name, "it moved on since");
-	}
-	return status;
-}
-
 /* The fields of an edit, one by one; `stage_stays` where those that go with a deal's stage do. */
 static enum syndic_status fields_back(struct undo *undo, const struct row *row, bool stage_stays,
                                       struct record *back)
 {
 	const struct record *now = &row->now;
-	bool moved_on;
-	enum syndic_status status = state_stays(undo, row, &moved_on);
-	if (status != SYNDIC_OK) return status;
 	for (size_t i = 0; i < now->entity->field_count; i++) {
-		const struct syndic_field *field = &now->entity->fields[i];
-		const char *name = field->name;
+		const char *name = now->entity->fields[i].name;
+		enum syndic_status status;
 		bool refers;
 		if (!(row->mask & UINT64_C(1) << i)) continue;
 		if (stage_stays && unmove_field(i)) continue;
-		if (moved_on && field->flags & SYNDIC_KEPT) continue;
 		if (!value_equal(now->values[i], row->after.values[i])) {
 			if (!value_equal(now->values[i], row->before.values[i]))
 				keeps(undo, now, name, "it was edited since");
@@ -416,6 +398,7 @@ enum syndic_status syndic_undo(struct syndic *handle, int64_t number)
 {
 	enum syndic_status status;
 	struct undone undone = {0};
+	struct undo_moves moves = {0};
 	error_clear(handle);
 	db_expect_bulk(handle->db);
 	status = change_begin(handle);
@@ -424,14 +407,17 @@ enum syndic_status syndic_undo(struct syndic *handle, int64_t number)
 	TRY(find_change(handle, number, &undone));
 	TRY(undone_root(handle, &undone));
 	handle->change->undoes = undone.number;
-	handle->change->moving = true; /* a state goes back as it came */
+	handle->change->moving = true; /* what holds of states is looked at as a whole, at the end */
+	TRY(undo_moves_begin(handle, &undone, &moves));
 	TRY(take_back_rows(handle, &undone));
 	if (handle->change->rows == 0 && undone.row_count > 0) {
 		status = refuse_all(handle, &undone);
 		goto out;
 	}
 	TRY(check_whole(handle, &undone));
+	TRY(undo_moves_end(handle, &undone, &moves));
 	status = mark(handle, &undone);
 out:
+	undo_moves_free(&moves);
 	return change_end(handle, status);
 }

@@ -143,9 +143,8 @@ static enum syndic_status check_other_contracts(struct syndic *handle, const str
 	return SYNDIC_CONFLICT;
 }
 
-/* The contract that was made for a deal goes with its membership, unless money came in. */
-static enum syndic_status drop_own_contract(struct syndic *handle, const struct record *deal,
-                                            const struct record *contract)
+enum syndic_status deal_drop_contract(struct syndic *handle, const struct record *deal,
+                                      const struct record *contract)
 {
 	enum syndic_status status;
 	struct arena *arena = &handle->change->text;
@@ -220,7 +219,7 @@ enum syndic_status syndic_deal_reopen(struct syndic *handle, const char *deal, c
 		TRY(record_load(handle, &entity_contract, record_text(&before, "contract"),
 		                &handle->change->text, &contract));
 		if (text_equal(record_text(&contract, "deal"), record_text(&before, "id")))
-			TRY(drop_own_contract(handle, &before, &contract));
+			TRY(deal_drop_contract(handle, &before, &contract));
 	}
 	after = before;
 	record_set(&after, "contract", value_null());

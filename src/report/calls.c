@@ -221,10 +221,8 @@ static enum syndic_status add_prospects(struct calls_box *box, const struct roun
 			.assumed = true,
 		};
 		TRY(set_history(box, NULL, db_text(stmt, 0), &call));
-		call.command = arena_printf(&box->arena,
-		                            "syndic deal add %s-%s --org %s --pipeline cofunding"
-		                            " --syndicate %s",
-		                            call.org, round->slug, call.org, round->slug);
+		call.command = arena_printf(&box->arena, "syndic pledge add %s --org %s --amount …",
+		                            round->slug, call.org);
 		if (swing < 0) swing = swing_of_one_more(box, round, amount, probability);
 		add_call(box, call, swing);
 	}

@@ -49,7 +49,7 @@ static void draw_all(struct draws *draws, int64_t path)
 static void decide(struct draws *draws)
 {
 	const struct odds_terms *terms = &draws->pool->terms;
-	struct solved sum = solve(draws->bids, draws->pool->count, INT64_MAX, draws->fates);
+	struct solved sum = solve(draws->bids, draws->pool->count, NULL, draws->fates);
 
 	draws->counted = draws->raised = 0;
 	if (sum.amount < terms->threshold || sum.members < terms->min_members) return;

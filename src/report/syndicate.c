@@ -185,12 +185,6 @@ static void set_command(const struct round *round, const struct unlock *from,
 		out->members_now = pledge->needs_members;
 		out->members_then = pledge->needs_members - from->members;
 		out->command = loosening(pledge, out, arena);
-	} else if (from->kind == UNLOCK_LIFT) {
-		out->now = round->ceiling;
-		out->then = round->ceiling + from->amount;
-		money_add_plain(&amount, out->then);
-		out->command = arena_printf(arena, "syndic syndicate edit %s --ceiling %s", round->slug,
-		                            buf_text(&amount));
 	} else if (from->kind == UNLOCK_BIND) {
 		out->command = binding(out, arena);
 	} else if (from->kind == UNLOCK_RAISE) {
@@ -207,7 +201,7 @@ static void set_command(const struct round *round, const struct unlock *from,
 
 static void add_unlocks(struct round_box *box)
 {
-	static const char *const kinds[UNLOCK_KINDS] = {"loosen", "lift", "bind", "raise", "join"};
+	static const char *const kinds[UNLOCK_KINDS] = {"loosen", "bind", "raise", "join"};
 	struct unlock found[UNLOCK_KINDS];
 	size_t count = round_unlocks(&box->round, &box->arena, found);
 	for (size_t i = 0; i < count; i++) {

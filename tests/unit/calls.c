@@ -71,8 +71,9 @@ START_TEST(prospects_are_assumed_like_the_others)
 	const struct syndic_call *call;
 	a_round();
 	OK(pledged("A", "bids", "stage=Soft", "amount=40000", "probability=0.5"));
-	OK(pledged("B", "bids", "stage=Binding", "amount=20000", "probability=1"));
-	OK(pledged("C", "bids", "stage=Interest"));
+	OK(add("org", "name=Birch"));
+	OK(pledged("B", "birch", "stage=Binding", "amount=20000", "probability=1"));
+	OK(pledged("C", "nersc", "stage=Interest"));
 	OK(add("org", "name=Marsh"));
 	OK(add("org", "name=Gone"));
 	OK(add("org", "name=Lost"));
@@ -109,13 +110,17 @@ START_TEST(hours_are_learned_from_those_that_became_binding)
 {
 	struct syndic_calls *report;
 	a_round();
+	OK(add("org", "name=Birch"));
+	OK(add("org", "name=Cedar"));
+	OK(add("org", "name=Elm"));
+	OK(add("org", "name=Fir"));
 	OK(pledged("A", "bids", "stage=Binding", "amount=1"));
-	OK(pledged("B", "bids", "stage=Binding", "amount=1"));
-	OK(pledged("C", "bids", "stage=Binding", "amount=1"));
-	OK(pledged("D", "bids", "stage=Binding", "amount=1"));
-	OK(pledged("E", "bids", "stage=Binding", "amount=1"));
-	OK(pledged("F", "bids", "stage=Binding", "amount=1"));
-	OK(pledged("S", "bids", "stage=Soft", "amount=60000"));
+	OK(pledged("B", "birch", "stage=Binding", "amount=1"));
+	OK(pledged("C", "cedar", "stage=Binding", "amount=1"));
+	OK(pledged("D", "uoft", "stage=Binding", "amount=1"));
+	OK(pledged("E", "elm", "stage=Binding", "amount=1"));
+	OK(pledged("F", "fir", "stage=Binding", "amount=1"));
+	OK(pledged("S", "nersc", "stage=Soft", "amount=60000"));
 	OK(talked("a", "2026-01-10", "60"));
 	OK(talked("a", "2026-01-15", "60"));
 	OK(talked("b", "2026-01-10", "180"));

@@ -108,17 +108,28 @@ START_TEST(slots_by_the_queue)
 }
 END_TEST
 
+/* The slot of a that is held is queued once deal d has signed its SOW. */
+static void sign_and_queue(void)
+{
+	static const char *const steps[] = {"approve", "issue", "sign", "execute"};
+
+	OK(edit("deliverable", "a", "definition_of_done=seen"));
+	OK(edit("sow", "a", "deal=d"));
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		OK(syndic_verb(db, "sow", steps[i], "a", NULL, 0, NULL));
+	ck_assert_str_eq(cell("deal", "d", "stage"), "Closed Won");
+	OK(slot_verb("queue", "a"));
+}
+
 /* A contract's term is the promise; what of it has passed is not worked again. */
 START_TEST(slots_by_their_contracts)
 {
 	capacity("2026-02", "100");
-	hold("a", "120", "120", "executed");
+	hold("a", "120", "120", "draft");
 	OK(add("org", "name=O"));
 	OK(add("deal", "name=D", "org=o", "pipeline=project", "stage=Proposal", "revenue_type=project",
 	       "amount=30000", "starts_on=2026-01-01", "ends_on=2026-04-30"));
-	OK(edit("sow", "a", "deal=d"));
-	OK(win("d"));
-	OK(slot_verb("queue", "a"));
+	sign_and_queue();
 	look();
 	month_is(0, 40, 0, 0); /* and the contract's own 120 hours are not counted beside */
 	month_is(2, 40, 0, 0);
@@ -131,13 +142,11 @@ START_TEST(sizes_not_averages)
 {
 	capacity("2026-02", "100");
 	OK(edit("setting", "work_in_progress", "value=1"));
-	hold("a", "0", "200", "executed");
+	hold("a", "0", "200", "draft");
 	OK(add("org", "name=O"));
 	OK(add("deal", "name=D", "org=o", "pipeline=project", "stage=Proposal", "revenue_type=project",
 	       "amount=30000", "starts_on=2026-02-01", "ends_on=2026-02-28"));
-	OK(edit("sow", "a", "deal=d"));
-	OK(win("d"));
-	OK(slot_verb("queue", "a"));
+	sign_and_queue();
 	look();
 	month_is(0, 100, 0, 0);
 	over_is(0, 500000);

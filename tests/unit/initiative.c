@@ -297,8 +297,9 @@ END_TEST
 /* A move goes back whole, and its row with it; one that the state has moved on from stays on record. */
 START_TEST(test_undo_of_moves)
 {
-	char *before, *proposed;
+	char *added, *before, *proposed;
 	add_quotas();
+	added = dump();
 	before = dump();
 	OK(verb("propose", "quotas", NULL));
 	proposed = dump();
@@ -312,13 +313,17 @@ START_TEST(test_undo_of_moves)
 	OK(verb("park", "quotas", "a while"));
 	OK(verb("resume", "quotas", NULL));
 	before = dump();
-	REFUSED(undo(2), SYNDIC_CONFLICT, "", "moved on since");
+	REFUSED(undo(2), SYNDIC_CONFLICT, "",
+	        "change 2 moved an initiative to candidate, and change 6 moved on from there");
+	ck_assert_str_eq(syndic_last_error(db)->help, "syndic undo 6");
 	same_dump(before, dump(), "a move in the middle");
 	/* Nor does the record go while its moves are told. */
-	REFUSED(undo(1), SYNDIC_CONFLICT, "", "moved on since");
-	OK(undo(0));
-	OK(undo(0));
+	REFUSED(undo(1), SYNDIC_CONFLICT, "", "initiative quotas stays: it was edited since");
+	OK(undo(6));
+	OK(undo(5));
 	same_dump(proposed, dump(), "from the last one on");
+	OK(undo(2));
+	same_dump(added, dump(), "back to the first");
 	ck_assert_str_eq(findings(), "");
 }
 END_TEST

@@ -36,7 +36,7 @@ static bool outcome(const struct odds_pledge *pledges, size_t count, const struc
 	for (size_t i = 0; i < count; i++)
 		bids[i] = (struct bid){pledges[i].amount, pledges[i].needs_amount, pledges[i].needs_members,
 		                       comes[i]};
-	sum = solve(bids, count, INT64_MAX, fates);
+	sum = solve(bids, count, NULL, fates);
 	*raised = (double)(sum.amount < terms->most ? sum.amount : terms->most);
 	*part = sum.amount ? *raised / (double)sum.amount : 1;
 	return sum.amount >= terms->threshold && sum.members >= terms->min_members;

@@ -1,7 +1,7 @@
 /* Pledges bring money only where their syndicate is reached: on each path, and in what is expected. */
 #include <math.h>
 #include <stdint.h>
-#include "model.h"
+#include "exchange.h"
 #include "base/money.h"
 #include "property.h"
 #include "report/list.h"
@@ -107,7 +107,7 @@ static double by_all_outcomes(const struct made *made, double pays[PLEDGES])
 			                       set >> i & 1};
 			p *= set >> i & 1 ? comes : 1 - comes;
 		}
-		struct solved sum = solve(bids, PLEDGES, INT64_MAX, fates);
+		struct solved sum = solve(bids, PLEDGES, NULL, fates);
 		if (sum.amount < pool->terms.threshold || sum.members < pool->terms.min_members) continue;
 		reached += p;
 		for (size_t i = 0; i < PLEDGES; i++)
@@ -258,6 +258,20 @@ static void three(const char *price)
 	OK(edit("deal", "a", "org=a-lab"));
 }
 
+/* It comes as a pledge that was signed elsewhere, on TODAY. */
+static void comes_signed(const char *slug, const char *org)
+{
+	char csv[400];
+
+	snprintf(csv, sizeof csv,
+	         "name,org,pipeline,syndicate,stage,amount,revenue_type,starts_on,ends_on,closed_on\n"
+	         "%s,%s,cofunding,round,Contracted,50000,project,2026-07-01,2027-06-30," TODAY "\n",
+	         slug, org);
+	OK(rm("deal", slug));
+	ck_assert_str_eq(import_deals(csv), NEW_ROWS(1));
+	ck_assert_str_eq(cell("deal", slug, "stage"), "Contracted");
+}
+
 /* Another program's hand: states are moved by verbs. */
 static void set_state(const char *state)
 {
@@ -373,7 +387,7 @@ START_TEST(a_contracted_pledge_is_there)
 	struct syndic_forecast *report;
 
 	three("150000");
-	OK(win("a"));
+	comes_signed("a", "a-lab");
 	expected_is(CENTS(40000), "B with 0.5, C with 0.3");
 	report = forecast();
 	ck_assert_int_eq(report->total.committed, CENTS(50000));
@@ -647,8 +661,9 @@ START_TEST(who_joins_pays_what_is_left)
 	struct syndic_forecast *report;
 
 	three("120000");
-	OK(win("a"));
-	OK(win("b"));
+	OK(add("org", "name=B Lab"));
+	comes_signed("a", "a-lab");
+	comes_signed("b", "b-lab");
 	expected_is(CENTS(6000), "0.3 of 20,000");
 	report = forecast();
 	ck_assert_int_eq(report->total.p90, CENTS(120000));

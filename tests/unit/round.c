@@ -1,4 +1,4 @@
-#include "model.h"
+#include "exchange.h"
 #include "base/mem.h"
 #include "model/round.h"
 
@@ -51,11 +51,15 @@ END_TEST
 START_TEST(binding_ones_count_unless_expired)
 {
 	a_round();
+	OK(add("org", "name=Delta"));
+	OK(add("org", "name=Elm"));
 	OK(pledged("A", "bids", "stage=Binding", "amount=40000"));
 	OK(pledged("B", "uoft", "stage=Binding", "amount=20000", "expires=2026-01-14"));
 	OK(pledged("C", "nersc", "stage=Soft", "amount=30000"));
-	OK(pledged("D", "nersc", "stage=Interest", "amount=7000", "expires=2026-01-14"));
-	OK(pledged("E", "nersc", "stage=Binding"));
+	OK(pledged("D", "delta", "stage=Interest", "amount=7000", "expires=2026-01-14"));
+	ck_assert_str_eq(import_deals("name,org,pipeline,syndicate,stage\n"
+	                              "E,elm,cofunding,quotas-round,Binding\n"),
+	                 NEW_ROWS(1));
 	load("quotas-round");
 	ck_assert_int_eq(loaded.counted, 4000000);
 	ck_assert_int_eq(loaded.members, 1);
@@ -117,9 +121,11 @@ START_TEST(those_signed_and_unpaid_are_named)
 	OK(add("contract", "name=CA", "org=bids", "amount=20000", "signed_on=2025-11-16"));
 	OK(add("contract", "name=CB", "org=uoft", "amount=20000", "signed_on=2025-11-15"));
 	OK(add("contract", "name=CC", "org=nersc", "amount=10000", "signed_on=2025-11-01"));
-	OK(pledged("A", "bids", "stage=Contracted", "amount=25000", "contract=ca"));
-	OK(pledged("B", "uoft", "stage=Contracted", "amount=20000", "contract=cb"));
-	OK(pledged("C", "nersc", "stage=Contracted", "amount=10000", "contract=cc"));
+	ck_assert_str_eq(import_deals("name,org,pipeline,syndicate,stage,amount,contract\n"
+	                              "A,bids,cofunding,quotas-round,Contracted,25000,ca\n"
+	                              "B,uoft,cofunding,quotas-round,Contracted,20000,cb\n"
+	                              "C,nersc,cofunding,quotas-round,Contracted,10000,cc\n"),
+	                 NEW_ROWS(3));
 	OK(add("payment", "contract=cb", "paid_on=2026-01-02", "amount=19999.99"));
 	OK(add("payment", "contract=cc", "paid_on=2026-01-02", "amount=10000"));
 	report = report_round();

@@ -209,15 +209,66 @@ START_TEST(reordering_loses_none)
 }
 END_TEST
 
-/* A slot that was removed leaves no hole where others stand in the way. */
+/* A slot that another program removed leaves no hole where others stand in the way. */
 START_TEST(holes_close)
 {
 	queued("a", "10", "10");
 	queued("b", "10", "10");
 	foreign("DELETE FROM transition");
-	OK(rm("slot", "a"));
+	foreign("DELETE FROM slot WHERE slug = 'a'");
 	REFUSED(reorder("b", "2", "x"), SYNDIC_MISUSE, "to", "places 1 to 1");
 	OK(slot_verb("pull", "b"));
+}
+END_TEST
+
+static void stays(const char *field, const char *part, const char *help)
+{
+	char *before = dump();
+
+	REFUSED(rm("slot", "a"), SYNDIC_CONFLICT, field, part);
+	ck_assert_str_eq(syndic_last_error(db)->help, help);
+	same_dump(before, dump(), "nothing was removed");
+}
+
+/* Nobody's place is taken away by hand; one that is held for nobody, or is over, may go. */
+START_TEST(what_was_sold_is_not_removed)
+{
+	queued("a", "10", "10");
+	stays("state", "slot a is queued: it lapses with its SOW",
+	      "syndic sow terminate a --why \"…\"");
+	foreign("UPDATE slot SET sow = NULL");
+	stays("state", "slot a is queued", "syndic slot show a");
+	OK(slot_verb("pull", "a"));
+	stays("state", "slot a is pulled: it is delivered", "syndic slot deliver a");
+	set_state("slot", "a", "delivered");
+	OK(rm("slot", "a"));
+	OK(add("slot", "name=A", "initiative=a")); /* held for nobody */
+	OK(rm("slot", "a"));
+	OK(undo(0));
+	OK(rm("slot", "a"));
+	ck_assert_str_eq(listed("slot", NULL, "slug"), "");
+}
+END_TEST
+
+START_TEST(what_a_round_relies_on_is_not_removed)
+{
+	static const char *const relies[] = {"reached", "contracting", "committed"};
+	static const char *const free[] = {"forming", "open", "lapsed", "cancelled", "closed"};
+	char part[80];
+
+	OK(add("initiative", "name=A"));
+	OK(add("syndicate", "name=Round", "initiative=a"));
+	OK(add("slot", "name=A", "initiative=a", "syndicate=round"));
+	for (size_t i = 0; i < sizeof relies / sizeof *relies; i++) {
+		set_state("syndicate", "round", relies[i]);
+		snprintf(part, sizeof part, "slot a is held for round, which is %s", relies[i]);
+		stays("syndicate", part, "syndic syndicate cancel round --why \"…\"");
+	}
+	for (size_t i = 0; i < sizeof free / sizeof *free; i++) {
+		set_state("syndicate", "round", free[i]);
+		OK(rm("slot", "a"));
+		OK(undo(0));
+	}
 }
 END_TEST
 
@@ -254,6 +305,8 @@ UNIT(slot)
 	tcase_add_test(cases, reordered_for_a_reason);
 	tcase_add_test(cases, reordering_loses_none);
 	tcase_add_test(cases, holes_close);
+	tcase_add_test(cases, what_was_sold_is_not_removed);
+	tcase_add_test(cases, what_a_round_relies_on_is_not_removed);
 	tcase_add_test(cases, a_dry_run_writes_nothing);
 	suite_add_tcase(suite, cases);
 	return suite;

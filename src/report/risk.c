@@ -50,6 +50,9 @@ static const struct kind {
                               SHARE, false},
 #undef SLOT
 #define LOAD "Can the team deliver what was sold and serve more members at the same time?"
+	[RISK_LOAD_OVER] = {"load-over", "chance of too much work", LOAD, SYNDIC_UNIT_SHARE, FACT,
+                        false},
+	[RISK_COLLISIONS] = {"collisions", "months that collide", LOAD, SYNDIC_UNIT_COUNT, FACT, false},
 	[RISK_QUEUE_MONTHS] = {"queue-months", "months of work queued", LOAD, SYNDIC_UNIT_MONTHS, FACT,
                            false},
 	[RISK_HOURS_OVER] = {"hours-over", "deliverables near the high", LOAD, SYNDIC_UNIT_COUNT, FACT,
@@ -416,6 +419,7 @@ enum syndic_status syndic_report_risk(struct syndic *handle,
 	error_clear(handle);
 	risks->handle = handle;
 	TRY(begin(risks, options, &only));
+	TRY(syndic_report_capacity(handle, NULL, &risks->capacity));
 	TRY(db_begin_read(handle->db));
 	status = fill(risks);
 	db_rollback(handle->db);
@@ -434,6 +438,7 @@ void syndic_risks_free(struct syndic_risks *report)
 	if (!risks) return;
 	for (size_t i = 0; i < RISK_KINDS; i++)
 		syndic_rows_free(risks->kinds[i].records);
+	syndic_capacity_free(risks->capacity);
 	arena_free(&risks->arena);
 	free(risks);
 }

@@ -25,6 +25,8 @@ enum risk_kind {
 	RISK_SLOT_LOST,
 	RISK_SLOT_LOST_AMOUNT,
 	RISK_SLOT_LOST_SHARE,
+	RISK_LOAD_OVER,
+	RISK_COLLISIONS,
 	RISK_QUEUE_MONTHS,
 	RISK_HOURS_OVER,
 	RISK_SOW_DAYS,
@@ -42,6 +44,7 @@ enum risk_kind {
 };
 
 enum { NOW, BEFORE, RISK_WINDOWS };
+enum { LOAD_ALERT = 500000 }; /* a chance that is told as one to look at */
 struct risk_window {
 	char start[DATE_SIZE];               /* the day before its first one … */
 	char from[DATE_SIZE], to[DATE_SIZE]; /* … its first and its last day */
@@ -66,7 +69,8 @@ struct risks {
 	 * been decided; by day. */
 	struct risk_deal *deals;
 	size_t deal_count;
-	struct book book; /* with memberships, as far back as both windows need */
+	struct book book;                 /* with memberships, as far back as both windows need */
+	struct syndic_capacity *capacity; /* of the months to come */
 };
 
 /* Whole things as a figure; a median of days and the like; nothing known. */

@@ -1,158 +1,134 @@
 /*
  * Load against capacity.
  *
- *   queue-months   hours that are left of the open deliverables of queued and pulled slots ÷ hours
- *                  that can be built in a month. Left: mode − spent, at least 0; the mode is the middle
- *                  of low and high where it is unknown. A stretch deliverable counts once it is begun. In a month:
- *                  people × hours × billable share of the last month up to as_of's that says so, leave
- *                  aside, − operations_hours × members in force. Unknown where nobody says who builds,
- *                  where operations take it all, and where hours of no open deliverable are known.
+ *   load-over      the highest chance that the load of a month exceeds its capacity, of the months from
+ *                  as_of's on that the capacity report looks at. Cases: months of which capacity is known
+ *   collisions     of these the months in which what is sold and members to be taken aboard exceed it
+ *                  together, and neither alone
+ *   queue-months   hours left of queued and pulled slots, at even chances (queue_paths.h), ÷ the capacity
+ *                  of the next month (crew.h). Unknown where nobody says who builds, or operations take it all
  *   hours-over     open deliverables on which more than HOURS_ALERT of the high hours is spent. Cases:
  *                  those with high and spent hours.
- *
- * Source: slot, deliverable, person_month, setting, membership.
  */
 #include "base/text.h"
 #include "model/transition.h"
+#include "report/queue.h"
 #include "report/risk.h"
-#include "report/targets.h"
 
-#define OPERATIONS_HOURS (2 * RATIO_ONE) /* where the setting is gone */
+#define EVEN 0.5 /* as likely more as less */
 
-struct queue {
-	int64_t slots, hours, timed, untimed; /* hours: millionths; deliverables with hours, without */
-};
-struct place {
-	const char *slug, *name, *state;
-	int64_t hours, untimed;
-};
+/* ---- months to come ---- */
 
-/* Hours that can be built in a month, in millionths. */
-static enum syndic_status capacity_of_month(struct risks *risks, struct syndic_figure *out)
+static const struct syndic_capacity_month *worst_of(const struct syndic_capacity *report,
+                                                    int64_t *known, int64_t *collisions)
 {
-	struct db_stmt *stmt = NULL;
-	enum syndic_status status;
-	char month[DATE_SIZE];
-	int step;
+	const struct syndic_capacity_month *worst = NULL;
 
-	*out = risk_unknown();
-	month_from_number(month_number(risks->handle->as_of), month);
-	TRY(db_prepare(risks->handle->db,
-	               "SELECT people, hours, billable_share FROM person_month WHERE month <= $1"
-	               " ORDER BY month DESC LIMIT 1",
-	               &stmt));
-	db_bind_text(stmt, 1, month);
-	if ((step = db_step(stmt)) == 1) {
-		int64_t worked = muldiv(db_int(stmt, 0), db_int(stmt, 1), RATIO_ONE);
-		out->known = true;
-		out->value = muldiv(worked, db_int(stmt, 2), RATIO_ONE);
+	for (size_t i = 0; i < report->month_count; i++) {
+		const struct syndic_capacity_month *month = &report->months[i];
+		*known += month->p_over.known;
+		*collisions += month->collision;
+		if (month->p_over.known && (!worst || month->p_over.value > worst->p_over.value))
+			worst = month;
 	}
-	if (step < 0) status = risks->handle->error.code;
-	if (out->known) {
-		struct member_orgs members = members_on(&risks->book, risks->handle->as_of);
-		out->value -= (int64_t)members.count *
-		              setting_decimal(risks->handle, "operations_hours", OPERATIONS_HOURS);
-	}
-out:
-	db_finalize(stmt);
-	return status;
+	return worst;
 }
 
-static void close_place(struct risks *risks, const struct place *place, struct queue *queue)
+static void add_month(struct risks *risks, const struct syndic_capacity_month *month)
 {
-	if (!place->slug) return;
-	queue->slots++;
-	queue->hours += place->hours;
+	risk_add_record(
+		risks, RISK_LOAD_OVER, RISK_COLLISIONS,
+		&(struct risk_record){
+			.entity = "month",
+			.reference = month->month,
+			.figure = month->p_over,
+			.what = arena_printf(&risks->arena, "%s hours sold, %s for new members, of %s%s",
+	                             risk_decimal(risks, month->committed),
+	                             risk_decimal(risks, month->onboarding),
+	                             risk_decimal(risks, month->capacity.value),
+	                             month->collision ? ": they collide" : ""),
+			.help = arena_printf(&risks->arena, "syndic capacity --from %s", month->month),
+		});
+}
+
+static void add_months(struct risks *risks)
+{
+	const struct syndic_capacity *report = risks->capacity;
+	int64_t known = 0, collisions = 0;
+	const struct syndic_capacity_month *worst = worst_of(report, &known, &collisions);
+
+	risk_set_today(risks, RISK_LOAD_OVER, worst ? worst->p_over : risk_unknown(), known);
+	risk_set_today(risks, RISK_COLLISIONS, known ? risk_count(collisions) : risk_unknown(), known);
+	if (!worst) risk_note(risks, RISK_LOAD_OVER, "nobody says who builds: syndic person-month add");
+	if (report->gap_count)
+		risk_note(risks, RISK_LOAD_OVER, "in no month, for lack of hours or a term: %zu",
+		          report->gap_count);
+	if (!worst) return;
+	risk_note(risks, RISK_LOAD_OVER, "most in %s", worst->month);
+	if (worst->p_over.value > LOAD_ALERT)
+		risk_alert(risks, RISK_LOAD_OVER, "%s is more likely overfull than not", worst->month);
+	if (collisions)
+		risk_alert(risks, RISK_COLLISIONS, "new members and what was sold do not fit together");
+	for (size_t i = 0; i < report->month_count; i++)
+		if (report->months[i].p_over.known &&
+		    (report->months[i].p_over.value > 0 || report->months[i].collision))
+			add_month(risks, &report->months[i]);
+}
+
+/* ---- the queue ---- */
+
+static bool is_sold(const struct queue_entry *entry)
+{
+	return !text_equal(entry->state, "held");
+}
+
+static void add_entry(struct risks *risks, const struct queue_entry *entry, int64_t hours)
+{
 	risk_add_record(risks, RISK_QUEUE_MONTHS, RISK_QUEUE_MONTHS,
 	                &(struct risk_record){
 						.entity = "slot",
-						.reference = place->slug,
-						.name = place->name,
-						.figure = {true, place->hours},
-						.what =
-							place->untimed
-								? arena_printf(&risks->arena,
-	                                           "hours left, %s; deliverables without hours: %lld",
-	                                           place->state, (long long)place->untimed)
-								: arena_printf(&risks->arena, "hours left, %s", place->state),
+						.reference = entry->slug,
+						.name = entry->initiative_name,
+						.figure = {entry->work.known, hours},
+						.what = arena_printf(&risks->arena, "hours left, %s%s", entry->state,
+	                                         entry->work.known ? "" : ": unknown"),
 					});
 }
 
-/* Slug, name and state of the slot; low, mode, high and spent hours of one of its deliverables. */
-static void add_deliverable(struct risks *risks, const struct db_stmt *stmt, struct place *place,
-                            struct queue *queue)
-{
-	bool middle = !db_is_null(stmt, 3) && !db_is_null(stmt, 5);
-	int64_t mode = db_is_null(stmt, 4) ? (db_int(stmt, 3) + db_int(stmt, 5)) / 2 : db_int(stmt, 4);
-
-	if (!text_equal(place->slug, db_text(stmt, 0))) {
-		close_place(risks, place, queue);
-		*place = (struct place){arena_copy(&risks->arena, db_text(stmt, 0)),
-		                        arena_copy(&risks->arena, db_text(stmt, 1)),
-		                        arena_copy(&risks->arena, db_text(stmt, 2)), 0, 0};
-	}
-	if (db_is_null(stmt, 7)) return;
-	if (!middle && db_is_null(stmt, 4)) {
-		place->untimed++;
-		queue->untimed++;
-		return;
-	}
-	queue->timed++;
-	if (mode > db_int(stmt, 6)) place->hours += mode - db_int(stmt, 6);
-}
-
-static enum syndic_status load_queue(struct risks *risks, struct queue *queue)
-{
-	struct db_stmt *stmt = NULL;
-	struct place place = {0};
-	enum syndic_status status;
-	int step;
-
-	TRY(db_prepare(risks->handle->db,
-	               "SELECT s.slug, s.name, s.state, d.low_hours, d.mode_hours, d.high_hours,"
-	               " d.spent_hours, d.id FROM slot AS s"
-	               " LEFT JOIN deliverable AS d ON d.initiative = s.initiative"
-	               " AND d.state <> 'accepted' AND d.state <> 'dropped'"
-	               " AND (coalesce(d.stretch, 0) = 0 OR d.state <> 'planned')"
-	               " WHERE s.state = 'queued' OR s.state = 'pulled'"
-	               " ORDER BY CASE s.state WHEN 'pulled' THEN 0 ELSE 1 END,"
-	               " coalesce(s.position, 0), s.id, d.id",
-	               &stmt));
-	while ((step = db_step(stmt)) == 1)
-		add_deliverable(risks, stmt, &place, queue);
-	if (step < 0) status = risks->handle->error.code;
-	close_place(risks, &place, queue);
-out:
-	db_finalize(stmt);
-	return status;
-}
-
-/* The one place where load meets capacity. */
 static enum syndic_status add_queue_months(struct risks *risks)
 {
-	struct queue queue = {0};
-	struct syndic_figure capacity, months = {0};
+	struct queue queue;
+	int64_t slots = 0, unknown = 0, hours = 0;
+	struct syndic_figure capacity = {0}, months = {0};
 	enum syndic_status status;
 
-	TRY(load_queue(risks, &queue));
-	TRY(capacity_of_month(risks, &capacity));
-	if (capacity.known && capacity.value > 0 && (queue.timed || !queue.untimed))
-		months = (struct syndic_figure){true, muldiv(queue.hours, RATIO_ONE, capacity.value)};
-	risk_set_today(risks, RISK_QUEUE_MONTHS, months, queue.slots);
+	TRY(queue_load(risks->handle, NULL, 0, &risks->arena, &queue));
+	for (size_t i = 0; i < queue.count; i++) {
+		const struct queue_entry *entry = &queue.entries[i];
+		int64_t left = entry->work.known ? queue_hours(&entry->work, EVEN) : 0;
+		if (!is_sold(entry)) continue;
+		slots++;
+		unknown += !entry->work.known;
+		hours += left;
+		add_entry(risks, entry, left);
+	}
+	capacity = queue.crew.capacity[1]; /* of this month only a part is left */
+	if (capacity.known && capacity.value > 0 && unknown < slots + (slots == 0))
+		months = (struct syndic_figure){true, muldiv(hours, RATIO_ONE, capacity.value)};
+	risk_set_today(risks, RISK_QUEUE_MONTHS, months, slots);
 	if (!capacity.known)
 		risk_note(risks, RISK_QUEUE_MONTHS, "nobody says who builds: syndic person-month add");
-	else if (capacity.value <= 0)
+	else if (capacity.value == 0)
 		risk_note(risks, RISK_QUEUE_MONTHS, "operations of members take all hours");
 	else
-		risk_note(risks, RISK_QUEUE_MONTHS, "%s hours left, %s a month",
-		          risk_decimal(risks, queue.hours), risk_decimal(risks, capacity.value));
-	if (capacity.known && capacity.value <= 0)
-		risk_alert(risks, RISK_QUEUE_MONTHS,
-		           "operations of members take all hours of those who build");
-	if (queue.untimed)
-		risk_note(risks, RISK_QUEUE_MONTHS, "deliverables without hours: %lld",
-		          (long long)queue.untimed);
+		risk_note(risks, RISK_QUEUE_MONTHS, "%s hours left, %s a month", risk_decimal(risks, hours),
+		          risk_decimal(risks, capacity.value));
+	if (capacity.known && capacity.value == 0)
+		risk_alert(risks, RISK_QUEUE_MONTHS, "operations of members take all hours");
+	if (unknown)
+		risk_note(risks, RISK_QUEUE_MONTHS, "slots of unknown size: %lld", (long long)unknown);
 out:
+	queue_free(&queue);
 	return status;
 }
 
@@ -217,6 +193,7 @@ enum syndic_status risk_add_load(struct risks *risks)
 {
 	enum syndic_status status;
 
+	add_months(risks);
 	TRY(add_queue_months(risks));
 	TRY(add_hours_over(risks));
 out:

@@ -82,11 +82,6 @@ static void print_unlock(struct cli *cli, const struct syndic_unlock *unlock)
 	add_deals(&line, unlock);
 	if (strcmp(unlock->kind, "loosen") == 0) {
 		add_loosening(&line, unlock);
-	} else if (strcmp(unlock->kind, "lift") == 0) {
-		buf_add(&line, "the ceiling is ");
-		round_add_money(&line, unlock->then);
-		buf_add(&line, " instead of ");
-		round_add_money(&line, unlock->now);
 	} else if (strcmp(unlock->kind, "bind") == 0) {
 		buf_add(&line, unlock->deal_count == 1 ? " becomes binding: " : " become binding: ");
 		round_add_money(&line, unlock->amount);
@@ -142,12 +137,10 @@ const struct command command_syndicate_solve = {
 	.summary = "say which pledges count, which not and why, and what would reach the threshold",
 	.text =
 		"Binding and contracted pledges count if their conditions hold among those that count: "
-		"all "
-		"are taken, those whose condition fails are dropped, again and again; what does not fit "
-		"under the ceiling waits. Of a round that is not reached it says the smallest changes by "
-		"any one of which it would be: a condition that gives way, a higher ceiling, Soft pledges "
-		"that become "
-		"binding, a pledge that offers more, a newcomer.",
+		"all are taken, those whose condition fails are dropped, again and again; what does not "
+		"fit under the ceiling waits, once those before it suffice. Of a round that is not reached "
+		"it says the smallest changes by any one of which it would be: a condition that gives way, "
+		"Soft pledges that become binding, a pledge that offers more, a newcomer.",
 	.examples = "syndic syndicate solve usage-quotas\nsyndic syndicate solve usage-quotas --json",
 	.run = solve,
 };

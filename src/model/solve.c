@@ -36,23 +36,27 @@ static bool drop_failing(const struct bid *bids, size_t count, enum bid_fate *fa
 	return any;
 }
 
-static bool make_wait(const struct bid *bids, size_t count, int64_t ceiling, enum bid_fate *fates)
+static bool make_wait(const struct bid *bids, size_t count, const struct solve_limits *limits,
+                      enum bid_fate *fates)
 {
-	int64_t room = ceiling;
+	struct solved sum = {0};
 	bool any = false;
 	for (size_t i = 0; i < count; i++) {
 		if (fates[i] != BID_COUNTS) continue;
-		if (bids[i].amount <= room) {
-			room -= bids[i].amount;
-		} else {
+		if (bids[i].amount > limits->ceiling - sum.amount && sum.amount >= limits->enough_amount &&
+		    sum.members >= limits->enough_members) {
 			fates[i] = BID_WAITS;
 			any = true;
+			continue;
 		}
+		sum.amount += bids[i].amount;
+		sum.members++;
 	}
 	return any;
 }
 
-struct solved solve(const struct bid *bids, size_t count, int64_t ceiling, enum bid_fate *fates)
+struct solved solve(const struct bid *bids, size_t count, const struct solve_limits *limits,
+                    enum bid_fate *fates)
 {
 	enum bid_fate *own = fates ? NULL : mem_alloc((count + 1) * sizeof *own);
 	struct solved sum;
@@ -60,7 +64,7 @@ struct solved solve(const struct bid *bids, size_t count, int64_t ceiling, enum 
 	for (size_t i = 0; i < count; i++)
 		fates[i] = bids[i].given ? BID_COUNTS : BID_ABSENT;
 	(void)drop_failing(bids, count, fates);
-	if (make_wait(bids, count, ceiling, fates)) (void)drop_failing(bids, count, fates);
+	if (limits && make_wait(bids, count, limits, fates)) (void)drop_failing(bids, count, fates);
 	sum = sum_of(bids, count, fates);
 	free(own);
 	return sum;

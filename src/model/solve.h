@@ -4,9 +4,9 @@
  * A pledge may ask that the others bring so much, or that so many others join. Start with all that are
  * given and drop those whose condition fails, again and again: since a smaller set fulfils fewer
  * conditions, what is left is the greatest set that fulfils its own, and there is only one (Tarski's
- * fixed point theorem). Pledges that do not fit under the ceiling wait: in the order given, each that
- * still fits counts; conditions are then looked at among those, and what they drop is not filled up
- * again.
+ * fixed point theorem). In the order given, a pledge that does not fit under the ceiling waits, once
+ * those before it suffice: so a ceiling keeps no round from being reached. Conditions are then looked
+ * at among those that count, and what they drop is not filled up again.
  */
 #ifndef SYNDIC_MODEL_SOLVE_H
 #define SYNDIC_MODEL_SOLVE_H
@@ -25,7 +25,12 @@ struct solved {
 	int64_t amount, members; /* of those that count */
 };
 
-/* `fates` may be NULL; bids in the order of pledging; ceiling INT64_MAX: none. */
-struct solved solve(const struct bid *bids, size_t count, int64_t ceiling, enum bid_fate *fates);
+/* Above the ceiling pledges wait, once so much from so many counts. */
+struct solve_limits {
+	int64_t ceiling, enough_amount, enough_members;
+};
+/* `fates` may be NULL; bids in the order of pledging; without `limits` (NULL) nobody waits. */
+struct solved solve(const struct bid *bids, size_t count, const struct solve_limits *limits,
+                    enum bid_fate *fates);
 
 #endif

@@ -17,10 +17,9 @@
  * tried, which is exact as well; more are put on a coarser grid: amounts are rounded to it, and the
  * error is what differs if everything wanted is lowered, or raised, by all roundings together.
  *
- * The ceiling is no part of this. Who waits above it depends on who came earlier, and a ceiling can be
- * lifted: all that come are offers, and `most` limits what is raised of them. So where it lies close
- * above the threshold, a round may be reached here, or a condition hold, thanks to a pledge that
- * would wait; report/unlock.h then says by how much to lift it.
+ * The ceiling is no part of this: a pledge waits above it only once those before it suffice, so that it
+ * keeps no round from being reached, and `most` limits what is raised. Only a condition may hold here
+ * thanks to a pledge that would wait.
  */
 #ifndef SYNDIC_REPORT_ODDS_H
 #define SYNDIC_REPORT_ODDS_H

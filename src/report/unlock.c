@@ -9,13 +9,12 @@ struct trial {
 	struct arena *arena;
 	struct bid *bids; /* room for one more */
 	size_t count;
-	int64_t ceiling;
 };
 
 static bool reaches(const struct trial *trial)
 {
 	const struct round *round = trial->round;
-	struct solved sum = solve(trial->bids, trial->count, trial->ceiling, NULL);
+	struct solved sum = round_solve_bids(round, trial->bids, trial->count, NULL);
 	return sum.amount + round->bridge >= round->threshold && sum.members >= round->min_members;
 }
 
@@ -97,16 +96,6 @@ static bool loosen(struct trial *trial, struct unlock *out)
 		*out = (struct unlock){UNLOCK_LOOSEN, one_index(trial->arena, i), 1, amount, members};
 	}
 	return best < 2;
-}
-
-static bool lift(struct trial *trial, struct unlock *out)
-{
-	int64_t all = 0;
-	*out = (struct unlock){.kind = UNLOCK_LIFT};
-	for (size_t i = 0; i < trial->count; i++)
-		if (trial->bids[i].given) all += trial->bids[i].amount;
-	if (all <= trial->ceiling) return false;
-	return least_step(trial, &trial->ceiling, 1, all - trial->ceiling, &out->amount);
 }
 
 /* ---- soft pledges ---- */
@@ -207,20 +196,14 @@ static bool bind(struct trial *trial, struct unlock *out)
 
 /* ---- money ---- */
 
-/* More than that is never needed, and would not fit under the ceiling. */
-static int64_t most_money(const struct trial *trial)
-{
-	int64_t room = trial->ceiling - trial->round->counted;
-	return room < trial->round->threshold ? room : trial->round->threshold;
-}
-
 static bool raise_one(struct trial *trial, struct unlock *out)
 {
 	bool any = false;
 	for (size_t i = 0; i < trial->count; i++) {
 		int64_t amount;
 		if (!trial->bids[i].given || trial->round->pledges[i].contracted) continue;
-		if (!least_step(trial, &trial->bids[i].amount, 1, most_money(trial), &amount)) continue;
+		if (!least_step(trial, &trial->bids[i].amount, 1, trial->round->threshold, &amount))
+			continue;
 		if (any && amount >= out->amount) continue;
 		any = true;
 		*out = (struct unlock){UNLOCK_RAISE, one_index(trial->arena, i), 1, amount, 0};
@@ -233,7 +216,7 @@ static bool join(struct trial *trial, struct unlock *out)
 	bool found;
 	*out = (struct unlock){.kind = UNLOCK_JOIN};
 	trial->bids[trial->count++] = (struct bid){.given = true};
-	found = least_step(trial, &trial->bids[trial->count - 1].amount, 1, most_money(trial),
+	found = least_step(trial, &trial->bids[trial->count - 1].amount, 1, trial->round->threshold,
 	                   &out->amount);
 	trial->count--;
 	return found;
@@ -243,9 +226,8 @@ size_t round_unlocks(const struct round *round, struct arena *arena,
                      struct unlock out[UNLOCK_KINDS])
 {
 	static bool (*const find[UNLOCK_KINDS])(struct trial * trial,
-	                                        struct unlock * out) = {loosen, lift, bind, raise_one,
-	                                                                join};
-	struct trial trial = {round, arena, NULL, round->count, round->ceiling};
+	                                        struct unlock * out) = {loosen, bind, raise_one, join};
+	struct trial trial = {round, arena, NULL, round->count};
 	size_t count = 0;
 	if (round->threshold <= 0 || round_reached(round)) return 0;
 	trial.bids = arena_alloc(arena, (round->count + 1) * sizeof *trial.bids);

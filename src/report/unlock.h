@@ -5,34 +5,26 @@
  *
  *   loosen  one pledge's condition: the change that is the smallest part of what it asks (the larger
  *           part where money and members both have to give way), among equals the least money
- *   lift    the ceiling, where pledges wait above it that would be enough: the least
  *   bind    Soft pledges that become binding: the fewest, then the least money. With more than
  *           BIND_TRIED of them it is a set of which none can be left out, the largest pledges first
  *   raise   one binding pledge that offers more: the least money
  *   join    a newcomer without a condition: the least money
  *
- * Looked for by halving, since more never makes less count; only a ceiling can break that, so every
- * answer has been tried as a whole.
+ * Looked for by halving, since more never makes less count; where a pledge that waits above the ceiling
+ * can break that, no answer has gone untried as a whole.
  */
 #ifndef SYNDIC_REPORT_UNLOCK_H
 #define SYNDIC_REPORT_UNLOCK_H
 #include "model/round.h"
 
-enum unlock_kind {
-	UNLOCK_LOOSEN,
-	UNLOCK_LIFT,
-	UNLOCK_BIND,
-	UNLOCK_RAISE,
-	UNLOCK_JOIN,
-	UNLOCK_KINDS
-};
+enum unlock_kind { UNLOCK_LOOSEN, UNLOCK_BIND, UNLOCK_RAISE, UNLOCK_JOIN, UNLOCK_KINDS };
 enum { BIND_TRIED = 3 };
 struct unlock {
 	enum unlock_kind kind;
-	const size_t *pledges; /* indices: of `bind` some, of `loosen` and `raise` one, of `lift` and
-	                          * `join` none */
+	const size_t *pledges; /* indices: of `bind` some, of `loosen` and `raise` one, of `join`
+	                          * none */
 	size_t pledge_count;
-	int64_t amount;  /* cents: less asked; lifted by; bound in all; more offered; brought */
+	int64_t amount;  /* cents: less asked; bound in all; more offered; brought */
 	int64_t members; /* loosen: fewer asked */
 };
 

@@ -54,9 +54,9 @@ static void add_name(struct buf *out, const struct syndic_roadmap_pledge *pledge
 {
 	if (out->length) buf_add(out, ", ");
 	buf_add(out, pledge->org_name ? pledge->org_name : pledge->deal);
-	if (pledge->amount.known) {
+	if (pledge->contracted || pledge->amount.known) {
 		buf_add_char(out, ' ');
-		add_money(out, pledge->amount.value);
+		add_money(out, pledge->contracted ? pledge->share : pledge->amount.value);
 	}
 	if (pledge->withdrawn)
 		buf_add(out, " (withdrawn)");

@@ -24,6 +24,27 @@ static const struct topic_row amounts[] = {
 	{"300k, 1.48M", "thousands and millions"},
 	{"-1.50", "less than nothing, for a refund"},
 	{"0.3, 30%", "a ratio"},
+	{"12.5, 1,200", "hours, people"},
+	{NULL, NULL},
+};
+
+static const struct topic_row rounds[] = {
+	{"initiative add", "what is missing, in a page; `initiative lint` says what it lacks, "
+                       "`propose` puts it on the roadmap"},
+	{"deliverable add", "its parts: hours low and high, a definition of done"},
+	{"initiative scope", "it has parts, a price and an upstream plan: it can be sold"},
+	{"syndicate add", "the round: threshold, deadline, least number of members, rules"},
+	{"log", "every conversation, with its minutes: what a pledge takes is learned from them"},
+	{"pledge add", "one organisation's interest, and then `pledge soft`, `pledge bind`"},
+	{"syndicate next", "whom to call: what an hour adds to the chance"},
+	{"syndicate open", "the rules are frozen; `syndicate show` and `solve` say what is missing"},
+	{"syndicate settle", "reached: a slot is held. Else: `bridge`, `extend`, a subset, or lapse"},
+	{"sow add", "one scope; `sow approve`, `sow issue`: 30 days to sign"},
+	{"sow sign", "each pledge becomes a contract of its share; then `sow execute`"},
+	{"syndicate commit", "the initiative is funded"},
+	{"slot queue", "a place in the queue, and a receipt for its estimate; `slot pull` begins"},
+	{"deliverable build", "`demo`, `accept` by those who pay; `upstream` for what maintainers say"},
+	{"slot deliver", "then `sow accept`, `sow close`, `syndicate close`, `initiative finish`"},
 	{NULL, NULL},
 };
 
@@ -79,6 +100,11 @@ const struct topic topics[] = {
      "One currency a database. 1.234 is refused, since it can be read in two ways, and "
      "so is a third decimal.",
      amounts},
+	{"rounds", "A round of co-funding",
+     "From the first conversation to delivered work. A verb that is not legal yet says which guard "
+     "fails and what would make it legal; each move keeps who, when and why, and can be undone. A "
+     "slot is sold, never a date.",
+     rounds},
 	{"formats", "Formats",
      "What --format takes. Answers go to standard output, sentences to standard error. In "
      "JSON amounts are numbers with two decimals and \"currency\" beside them, ratios 0 to "

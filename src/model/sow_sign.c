@@ -96,6 +96,17 @@ out:
 	return status;
 }
 
+/* Money without a term is in no month of any report. */
+static void note_term(struct syndic *handle, const struct record *deal)
+{
+	if (record_has(deal, "starts_on") && record_has(deal, "ends_on")) return;
+	change_note(
+		handle,
+		"%s has no first and last day, so no month can count what it signed: syndic deal edit"
+		" %s --starts-on … --ends-on …",
+		slug_of(deal), slug_of(deal));
+}
+
 enum syndic_status sow_sign(struct verb_call *call)
 {
 	struct syndic *handle = call->handle;
@@ -111,6 +122,7 @@ enum syndic_status sow_sign(struct verb_call *call)
 	             ? sign_deal(call, &deal, given ? day.text : handle->as_of)
 	             : sign_pledge(call, &deal, given ? day.text : handle->as_of);
 	if (status != SYNDIC_OK) goto out;
+	note_term(handle, &deal);
 	status = text_equal(record_text(&call->record, "state"), found->to)
 	             ? machine_stay(handle, &machine_sow, &call->record, &after)
 	             : machine_move(handle, &machine_sow, &call->record, &after, found->to);

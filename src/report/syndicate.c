@@ -168,7 +168,7 @@ static char *binding(const struct syndic_unlock *unlock, struct arena *arena)
 	struct buf text = {0};
 	char *copy;
 	for (size_t i = 0; i < unlock->deal_count; i++)
-		buf_printf(&text, "%ssyndic deal move %s Binding", i ? " && " : "", unlock->deals[i]);
+		buf_printf(&text, "%ssyndic pledge bind %s", i ? " && " : "", unlock->deals[i]);
 	copy = arena_copy(arena, buf_text(&text));
 	buf_free(&text);
 	return copy;

@@ -313,12 +313,21 @@ const char *decimal_parse(const char *text, int64_t *millionths)
 		if (*text != ',') plain[length++] = *text;
 	if (*text) return "too large";
 	plain[length] = '\0';
+	if (strchr(plain, '.') == plain + length - 4 && plain[0] != '0' && length <= 7 && length >= 5)
+		return "ambiguous: a thousand, or a decimal? Write 1200 or 1.2";
 	why = ratio_parse(plain, &number);
 	if (why) return strstr(why, "0.3") ? "not a number: write 12.5 or 1,200" : why;
 	if (number < 0) return "negative";
 	if (number > DECIMAL_MAX) return "too large";
 	*millionths = number;
 	return NULL;
+}
+
+void decimal_add_plain(struct buf *buf, int64_t millionths)
+{
+	bool three = millionths >= RATIO_ONE && millionths % 1000 == 0 && millionths % 10000 != 0;
+	ratio_add_plain(buf, millionths);
+	if (three) buf_add_char(buf, '0');
 }
 
 void ratio_add_plain(struct buf *buf, int64_t millionths)

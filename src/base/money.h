@@ -28,8 +28,10 @@ void money_add_brief(struct buf *buf, int64_t cents);
 /* Reads `0.3`, `.3`, `1`, `30%`, `30 %` as millionths; a value beyond six decimals is refused. */
 const char *ratio_parse(const char *text, int64_t *millionths);
 /* Reads hours, people and the like: `12.5`, `80`, `1,200`; not negative, no percentage, at most
- * DECIMAL_MAX. */
+ * DECIMAL_MAX. `1.200` is refused, since it can be read in two ways. */
 const char *decimal_parse(const char *text, int64_t *millionths);
+/* `12.5`, and `1.2340` where three decimals could be read as thousands. */
+void decimal_add_plain(struct buf *buf, int64_t millionths);
 #define DECIMAL_MAX (INT64_C(1000000) * RATIO_ONE)
 /* `0.3`: no trailing zeros, at least one decimal unless whole (`1`, `0`). */
 void ratio_add_plain(struct buf *buf, int64_t millionths);

@@ -144,7 +144,9 @@ void value_add_plain(struct buf *out, struct syndic_value value, enum syndic_typ
 		return;
 	else if (type == SYNDIC_MONEY)
 		money_add_plain(out, value.number);
-	else if (type == SYNDIC_RATIO || type == SYNDIC_DECIMAL)
+	else if (type == SYNDIC_DECIMAL)
+		decimal_add_plain(out, value.number);
+	else if (type == SYNDIC_RATIO)
 		ratio_add_plain(out, value.number);
 	else if (type == SYNDIC_BOOL)
 		buf_add(out, value.number ? "true" : "false");

@@ -47,64 +47,13 @@ static enum syndic_status slot_check(struct syndic *handle, const struct record 
 {
 	enum syndic_status status = transition_check(handle, &machine_slot, before, after);
 	if (!before && !record_has(after, "held_on")) record_set_text(after, "held_on", handle->as_of);
-	return status;
-}
-
-/* Is it held for a round that was reached? Then its syndicate. */
-static enum syndic_status find_round(struct syndic *handle, const struct record *slot,
-                                     struct record *round, bool *found)
-{
-	enum syndic_status status = SYNDIC_OK;
-	*found = false;
-	if (!state_is(slot, &machine_slot, " held ") || !record_has(slot, "syndicate")) return status;
-	status = record_load(handle, &entity_syndicate, record_text(slot, "syndicate"),
-	                     &handle->change->text, round);
-	*found = status == SYNDIC_OK &&
-	         state_is(round, &machine_syndicate, " reached contracting committed ");
-	return status;
-}
-
-static enum syndic_status refuse_sold(struct syndic *handle, const struct record *slot)
-{
-	const char *slug = record_text(slot, "slug");
-	struct record sow;
-	if (state_is(slot, &machine_slot, " pulled ")) {
-		(void)guard_refuse(handle, slot, "state",
-		                   "slot %s is pulled: it is delivered, and never removed", slug);
-		error_help(handle, "syndic slot deliver %s", slug);
-	} else {
-		(void)guard_refuse(handle, slot, "state",
-		                   "slot %s is queued: it lapses with its SOW, and is never removed", slug);
-		if (record_has(slot, "sow") && record_load(handle, &entity_sow, record_text(slot, "sow"),
-		                                           &handle->change->text, &sow) == SYNDIC_OK)
-			error_help(handle, "syndic sow terminate %s --why \"…\"", record_text(&sow, "slug"));
-		else /* an import may know no SOW */
-			error_help(handle, "syndic slot show %s", slug);
-	}
-	return SYNDIC_CONFLICT;
-}
-
-/* What was sold, or what a round relies on, ends with these. */
-static enum syndic_status check_removal(struct syndic *handle, const struct record *slot)
-{
-	struct record round;
-	bool held;
-	enum syndic_status status = find_round(handle, slot, &round, &held);
-	if (status != SYNDIC_OK) return status;
-	if (state_is(slot, &machine_slot, " queued pulled ")) return refuse_sold(handle, slot);
-	if (!held) return SYNDIC_OK;
-	(void)guard_refuse(
-		handle, slot, "syndicate",
-		"slot %s is held for %s, which is %s: it lapses with it, and is never removed",
-		record_text(slot, "slug"), record_text(&round, "slug"), record_text(&round, "state"));
-	error_help(handle, "syndic syndicate cancel %s --why \"…\"", record_text(&round, "slug"));
-	return SYNDIC_CONFLICT;
+	return status == SYNDIC_OK ? slot_guard_write(handle, before, after) : status;
 }
 
 static enum syndic_status slot_written(struct syndic *handle, const struct record *before,
                                        const struct record *after)
 {
-	if (!after) return check_removal(handle, before);
+	if (!after) return slot_guard_removal(handle, before);
 	return transition_written(handle, &machine_slot, before, after);
 }
 
@@ -153,29 +102,13 @@ static enum syndic_status check_scope(const struct verb_call *call, const struct
 	return SYNDIC_CONFLICT;
 }
 
-static enum syndic_status live_slot(const struct verb_call *call, char **slug)
-{
-	struct db_stmt *stmt;
-	enum syndic_status status =
-		db_prepare(call->handle->db,
-	               "SELECT slug FROM slot WHERE initiative = $1 AND (state = 'held'"
-	               " OR state = 'queued' OR state = 'pulled')",
-	               &stmt);
-	*slug = NULL;
-	if (status != SYNDIC_OK) return status;
-	db_bind_text(stmt, 1, record_text(&call->record, "id"));
-	if (db_step(stmt) == 1) *slug = arena_copy(call->arena, db_text(stmt, 0));
-	db_finalize(stmt);
-	return SYNDIC_OK;
-}
-
 static enum syndic_status slot_hold(struct verb_call *call)
 {
 	const struct record *initiative = &call->record;
 	const char *id = record_text(initiative, "id");
 	struct record sow, slot;
 	char *live;
-	enum syndic_status status = live_slot(call, &live);
+	enum syndic_status status = slot_live(call->handle, id, "", &live);
 	if (status != SYNDIC_OK) return status;
 	if (live) {
 		(void)guard_refuse(call->handle, initiative, "state", "%s has a slot already: %s",
@@ -236,6 +169,7 @@ static enum syndic_status slot_queue(struct verb_call *call)
 	TRY(find_sow(call, &call->record, &sow));
 	TRY(check_backed(call, &sow));
 	TRY(check_scope(call, &sow, initiative));
+	TRY(slot_guard_sow(handle, &call->record, &sow));
 	TRY(queue_end(handle, &position));
 	record_set(&after, "sow", record_get(&sow, "id"));
 	record_set_number(&after, "position", position);
@@ -459,7 +393,7 @@ static const struct syndic_field person_month_fields[] = {
 const struct syndic_entity entity_person_month = {"person_month",
                                                   "person_months",
                                                   "how much can be built in a month",
-                                                  "id",
+                                                  "month",
                                                   0,
                                                   person_month_fields,
                                                   FIELD_COUNT(person_month_fields),

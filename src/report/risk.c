@@ -31,7 +31,7 @@ static const struct kind {
 #define GROWTH "Do memberships grow fast enough for the target, with a sale so long and unlikely?"
 	[RISK_NEW_MEMBERS] = {"new-members", "new members this year", GROWTH, SYNDIC_UNIT_COUNT, FACT,
                           true},
-	[RISK_MEMBER_PACE] = {"member-pace", "new members a month", GROWTH, SYNDIC_UNIT_COUNT, FACT,
+	[RISK_MEMBER_PACE] = {"member-pace", "new members a month", GROWTH, SYNDIC_UNIT_COUNT, RATE,
                           true},
 	[RISK_MEMBERS_AT_PACE] = {"members-at-pace", "new members at that pace", GROWTH,
                               SYNDIC_UNIT_COUNT, FACT, true},

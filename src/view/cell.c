@@ -63,7 +63,7 @@ void cell_add(struct buf *out, const struct syndic_column *column, struct syndic
 	switch (column->type) {
 	case SYNDIC_MONEY: money_add(out, value.number, whole && value.number % 100 == 0); break;
 	case SYNDIC_RATIO: ratio_add_percent(out, value.number); break;
-	case SYNDIC_DECIMAL: ratio_add_plain(out, value.number); break;
+	case SYNDIC_DECIMAL: decimal_add_plain(out, value.number); break;
 	case SYNDIC_BOOL: buf_add(out, value.number ? "yes" : "no"); break;
 	default: add_int(out, column->name, value.number);
 	}

@@ -294,7 +294,9 @@ START_TEST(test_decimals)
 		{"0", 0},           {".5", 500000},      {"12,5", -1},          {"1,2000", -1},
 		{",100", -1},       {"1,000,5", -1},     {"50%", -1},           {"-1", -1},
 		{"", -1},           {"twelve", -1},      {"0.1234567", -1},     {"1000000", DECIMAL_MAX},
-		{"1000001", -1},    {"1,000,000,0", -1}, {"1,,000", -1},        {"1.5.2", -1},
+		{"1000001", -1},    {"1,000,000,0", -1}, {"1,,000", -1},        {"1.200", -1},
+		{"12.500", -1},     {"0.125", 125000},   {"1.2340", 1234000},   {"1234.125", 1234125000},
+		{"1.5.2", -1},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		int64_t read = -1;
@@ -302,6 +304,15 @@ START_TEST(test_decimals)
 		ck_assert_msg((why == NULL) == (cases[i].millionths >= 0), "%s: %s", cases[i].text,
 		              why ? why : "read");
 		ck_assert_msg(read == cases[i].millionths, "%s", cases[i].text);
+	}
+	/* What is printed is read again. */
+	for (int64_t number = 0; number < 3 * RATIO_ONE; number += 500) {
+		struct buf text = {0};
+		int64_t read = -1;
+		decimal_add_plain(&text, number);
+		ck_assert_msg(!decimal_parse(buf_text(&text), &read) && read == number, "%s",
+		              buf_text(&text));
+		buf_free(&text);
 	}
 }
 END_TEST

@@ -240,7 +240,8 @@ START_TEST(what_was_sold_is_not_removed)
 	stays("state", "slot a is queued", "syndic slot show a");
 	OK(slot_verb("pull", "a"));
 	stays("state", "slot a is pulled: it is delivered", "syndic slot deliver a");
-	set_state("slot", "a", "delivered");
+	set_state("deliverable", "a", "accepted");
+	OK(slot_verb("deliver", "a"));
 	OK(rm("slot", "a"));
 	OK(add("slot", "name=A", "initiative=a")); /* held for nobody */
 	OK(rm("slot", "a"));
@@ -269,6 +270,76 @@ START_TEST(what_a_round_relies_on_is_not_removed)
 		OK(rm("slot", "a"));
 		OK(undo(0));
 	}
+	set_state("syndicate", "round", "committed");
+	set_state("slot", "a", "delivered");
+	stays("syndicate", "slot a is delivered for round, which is committed",
+	      "syndic syndicate close round");
+}
+END_TEST
+
+static void frozen(const char *part)
+{
+	char *before = dump();
+
+	REFUSED(edit("slot", "a", "initiative=b"), SYNDIC_CONFLICT, "initiative", part);
+	REFUSED(edit("slot", "a", "syndicate="), SYNDIC_CONFLICT, "syndicate", part);
+	same_dump(before, dump(), "nothing was edited");
+	OK(edit("slot", "a", "notes=x"));
+	OK(undo(0));
+}
+
+START_TEST(what_was_sold_stays_as_it_was)
+{
+	OK(add("initiative", "name=B"));
+	OK(add("sow", "name=B", "initiative=b"));
+	hold("a", "10", "10", "draft");
+	OK(add("syndicate", "name=Round", "initiative=a"));
+	OK(edit("sow", "a", "syndicate=round"));
+	OK(edit("slot", "a", "syndicate=round"));
+	set_state("syndicate", "round", "reached");
+	frozen("slot a is held for round, which is reached");
+	OK(edit("slot", "a", "sow="));
+	OK(edit("slot", "a", "sow=a"));
+	set_state("sow", "a", "executed");
+	OK(slot_verb("queue", "a"));
+	frozen(" of slot a is sold: it is queued");
+	REFUSED(edit("slot", "a", "sow=b"), SYNDIC_CONFLICT, "sow", "the sow of slot a is sold");
+	OK(slot_verb("pull", "a"));
+	frozen(" of slot a is sold: it is pulled");
+}
+END_TEST
+
+/* A SOW of somebody else neither queues what is held for a round, nor takes it along when it ends. */
+START_TEST(a_rounds_slot_is_its_own)
+{
+	OK(add("initiative", "name=A"));
+	OK(add("syndicate", "name=Round", "initiative=a"));
+	OK(add("sow", "name=Other", "initiative=a"));
+	OK(add("slot", "name=A", "initiative=a", "syndicate=round"));
+	REFUSED(edit("slot", "a", "sow=other"), SYNDIC_CONFLICT, "sow",
+	        "the slot is for round, and SOW other is not");
+	set_state("sow", "other", "executed");
+	REFUSED(slot_with("queue", "a", "sow", "other", NULL), SYNDIC_CONFLICT, "sow",
+	        "the slot is for round, and SOW other is not");
+	/* So another program left it. */
+	foreign("UPDATE slot SET sow = (SELECT id FROM sow)");
+	OK(syndic_verb(db, "sow", "terminate", "other", NULL, 0, "x"));
+	ck_assert_str_eq(cell("slot", "a", "state"), "held");
+}
+END_TEST
+
+/* However it comes: added, imported, or from another initiative. */
+START_TEST(one_live_slot_by_hand)
+{
+	OK(add("initiative", "name=A"));
+	OK(add("initiative", "name=B"));
+	OK(add("slot", "name=A", "initiative=a"));
+	REFUSED(add("slot", "name=More", "initiative=a"), SYNDIC_CONFLICT, "initiative",
+	        "its initiative has a slot already: a");
+	OK(add("slot", "name=B", "initiative=b"));
+	REFUSED(edit("slot", "b", "initiative=a"), SYNDIC_CONFLICT, "initiative", "already: a");
+	set_state("slot", "a", "lapsed");
+	OK(edit("slot", "b", "initiative=a"));
 }
 END_TEST
 
@@ -307,6 +378,9 @@ UNIT(slot)
 	tcase_add_test(cases, holes_close);
 	tcase_add_test(cases, what_was_sold_is_not_removed);
 	tcase_add_test(cases, what_a_round_relies_on_is_not_removed);
+	tcase_add_test(cases, what_was_sold_stays_as_it_was);
+	tcase_add_test(cases, a_rounds_slot_is_its_own);
+	tcase_add_test(cases, one_live_slot_by_hand);
 	tcase_add_test(cases, a_dry_run_writes_nothing);
 	suite_add_tcase(suite, cases);
 	return suite;

@@ -789,6 +789,8 @@ struct syndic_pledge {
 	enum syndic_pledge_fate fate;
 	struct syndic_figure amount, probability;
 	struct syndic_figure share; /* what it pays; unknown unless it counts */
+	/* Of its amount, what no share takes; unknown where no more counts than is raised. */
+	struct syndic_figure beyond;
 	/* The chance that the round is reached with it less that without it; unknown while the threshold
 	 * or its amount is. */
 	struct syndic_figure swing;
@@ -828,6 +830,7 @@ struct syndic_round {
 	int64_t counted;                  /* of pledges that count */
 	int64_t interest;                 /* of those not binding yet */
 	int64_t raised;                   /* what shares sum to */
+	struct syndic_figure beyond;      /* what its pledges offer beyond that; unknown: nothing */
 	struct syndic_figure missing;     /* money to the threshold; unknown while that is */
 	struct syndic_figure days_left;   /* to the deadline; negative once it has passed */
 	struct syndic_figure probability; /* that it is reached; unknown while the threshold is */

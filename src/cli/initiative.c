@@ -132,6 +132,7 @@ const struct command command_initiative_resume = {
 	.verb = "resume",
 	.operands = "INITIATIVE",
 	.summary = "make a parked initiative a candidate again",
+	.text = "A draft again, if it was parked as one, or if its template has findings.",
 	.examples = "syndic initiative resume usage-quotas",
 	.options = {why, 1},
 	.flags = COMMAND_WRITES,

@@ -33,6 +33,7 @@ static void add_pledge(struct json *json, const struct syndic_pledge *pledge)
 	json_member_text(json, "stage", pledge->stage);
 	member_money(json, "amount", pledge->amount);
 	member_money(json, "share", pledge->share);
+	member_money(json, "beyond", pledge->beyond);
 	json_member_text(json, "condition", pledge->condition);
 	member_money(json, "condition_amount", pledge->condition_amount);
 	member_count(json, "condition_members", pledge->condition_members);
@@ -76,6 +77,7 @@ static void add_head(struct json *json, const struct syndic_round *round)
 	json_member_money(json, "counted", round->counted);
 	json_member_money(json, "interest", round->interest);
 	json_member_money(json, "raised", round->raised);
+	member_money(json, "beyond", round->beyond);
 	member_money(json, "missing", round->missing);
 	json_member_bool(json, "reached", round->reached);
 	member_ratio(json, "probability", round->probability);

@@ -136,14 +136,36 @@ static void print_notes(struct cli *cli, const struct syndic_round *round)
 	}
 }
 
+/* Money beyond the price, and whose it is. */
+static void print_beyond(struct cli *cli, const struct syndic_round *round)
+{
+	struct buf line = {0};
+	if (!round->next_initiative) return;
+	if (!round->beyond.known || strcmp(round->overshoot_rule, "next") != 0) {
+		print_sentence(cli, "Money beyond the price goes to %s.", round->next_initiative);
+		return;
+	}
+	buf_add(&line, "Beyond the price: ");
+	round_add_money(&line, round->beyond.value);
+	buf_printf(&line, ", to be offered to %s:", round->next_initiative);
+	for (size_t i = 0, told = 0; i < round->pledge_count; i++) {
+		const struct syndic_pledge *pledge = &round->pledges[i];
+		if (!pledge->beyond.known || !pledge->beyond.value) continue;
+		buf_add(&line, told++ ? ", " : " ");
+		round_add_money(&line, pledge->beyond.value);
+		buf_printf(&line, " of %s", pledge->deal);
+	}
+	print_sentence(cli, "%s.", buf_text(&line));
+	buf_free(&line);
+}
+
 /* What else the record says. */
 static void print_rest(struct cli *cli, const struct syndic_round *round)
 {
 	if (round->contracting_until)
 		print_sentence(cli, "To be signed until %s.", round->contracting_until);
 	if (round->choice) print_sentence(cli, "Chosen at the deadline: %s.", round->choice);
-	if (round->next_initiative)
-		print_sentence(cli, "Money beyond the price goes to %s.", round->next_initiative);
+	print_beyond(cli, round);
 	if (round->notes) print_sentence(cli, "%s", round->notes);
 }
 

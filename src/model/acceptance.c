@@ -76,8 +76,11 @@ static enum syndic_status of_syndicate(struct syndic *handle, const char *initia
 	status = round_load(handle, id, arena, &round);
 	if (status != SYNDIC_OK) return status;
 	out->list = arena_alloc(arena, (round.count + 1) * sizeof *out->list);
-	for (size_t i = 0; i < round.count; i++)
+	for (size_t i = 0; i < round.count; i++) {
+		/* Who has left pays what it owes, and has no say in what comes. */
+		if (round.pledges[i].withdrawn) continue;
 		add_share(out, round.pledges[i].org, round.pledges[i].org_slug, round.pledges[i].share);
+	}
 	return SYNDIC_OK;
 }
 
@@ -257,6 +260,42 @@ static enum syndic_status refuse_second(struct syndic *handle, const struct reco
 	return SYNDIC_CONFLICT;
 }
 
+/* Did it have a part in what was accepted? What was entered later had not. */
+static enum syndic_status had_part(struct syndic *handle, const struct record *word, bool *out)
+{
+	struct db_stmt *stmt;
+	enum syndic_status status =
+		db_prepare(handle->db,
+	               "SELECT 1 FROM transition WHERE deliverable = $1 AND entity = 'deliverable'"
+	               " AND field = 'state' AND to_state = 'accepted' AND id > $2 LIMIT 1",
+	               &stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind(stmt, 1, record_get(word, "deliverable"));
+	db_bind(stmt, 2, record_get(word, "id"));
+	*out = db_step(stmt) == 1;
+	db_finalize(stmt);
+	return handle->error.code;
+}
+
+enum syndic_status acceptance_guard(struct syndic *handle, const struct record *word)
+{
+	struct record deliverable;
+	const char *slug;
+	bool there, stays = true;
+	enum syndic_status status;
+	TRY(record_find(handle, &entity_deliverable, record_text(word, "deliverable"),
+	                &handle->change->text, &deliverable, &there));
+	if (!there || !state_is(&deliverable, &machine_deliverable, " accepted ")) goto out;
+	if (handle->change->undoes) TRY(had_part(handle, word, &stays));
+	if (!stays) goto out;
+	slug = record_text(&deliverable, "slug");
+	status = error_set(handle, SYNDIC_CONFLICT, "acceptance", "deliverable", slug,
+	                   "deliverable %s is accepted: what was said of it stays", slug);
+	error_help(handle, "syndic history deliverable %s", slug);
+out:
+	return status;
+}
+
 static enum syndic_status acceptance_check(struct syndic *handle, const struct record *before,
                                            struct record *after)
 {
@@ -266,6 +305,7 @@ static enum syndic_status acceptance_check(struct syndic *handle, const struct r
 	const struct payer *payer;
 	const char *org = record_text(after, "org");
 	enum syndic_status status;
+	if (before) TRY(acceptance_guard(handle, before));
 	if (same(before, after, "deliverable") && same(before, after, "org")) return SYNDIC_OK;
 	TRY(record_load(handle, &entity_deliverable, record_text(after, "deliverable"), arena,
 	                &deliverable));
@@ -293,16 +333,9 @@ out:
 static enum syndic_status acceptance_written(struct syndic *handle, const struct record *before,
                                              const struct record *after)
 {
-	struct record deliverable;
-	enum syndic_status status;
-	if (after && !(same(before, after, "verdict") && same(before, after, "given_on")))
-		return acceptance_weigh(handle, record_text(after, "deliverable"));
-	if (after) return SYNDIC_OK;
-	status = record_load(handle, &entity_deliverable, record_text(before, "deliverable"),
-	                     &handle->change->text, &deliverable);
-	if (status == SYNDIC_OK && state_is(&deliverable, &machine_deliverable, " accepted "))
-		change_note(handle, "deliverable %s stays accepted", record_text(&deliverable, "slug"));
-	return status;
+	if (!after) return acceptance_guard(handle, before);
+	if (same(before, after, "verdict") && same(before, after, "given_on")) return SYNDIC_OK;
+	return acceptance_weigh(handle, record_text(after, "deliverable"));
 }
 
 static const struct syndic_entity_hooks acceptance_hooks = {.check = acceptance_check,

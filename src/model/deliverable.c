@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "model/acceptance.h"
 #include "model/check.h"
+#include "model/scope.h"
 
 static const struct syndic_field deliverable_fields[] = {
 	FIELD_ID,
@@ -117,6 +118,7 @@ static enum syndic_status deliverable_check(struct syndic *handle, const struct 
 	TRY(check_at_least(handle, after, "position", 1));
 	TRY(check_hours(handle, after));
 	TRY(check_outcome(handle, after));
+	TRY(scope_guard(handle, before, after));
 	if (before) goto out;
 	if (!record_has(after, "position")) TRY(set_position(handle, after));
 	/* One that comes as shown, nobody knows when, is taken as shown today: nobody's time to object
@@ -148,8 +150,10 @@ static void alert_hours(struct syndic *handle, const struct record *before,
 static enum syndic_status deliverable_written(struct syndic *handle, const struct record *before,
                                               const struct record *after)
 {
-	enum syndic_status status = transition_written(handle, &machine_deliverable, before, after);
-	if (after) alert_hours(handle, before, after);
+	enum syndic_status status;
+	if (!after) return scope_guard(handle, before, NULL);
+	status = transition_written(handle, &machine_deliverable, before, after);
+	alert_hours(handle, before, after);
 	return status == SYNDIC_OK ? transition_written(handle, &machine_upstream, before, after)
 	                           : status;
 }

@@ -92,7 +92,9 @@ enum syndic_status follow_slots(struct syndic *handle, const char *syndicate, co
 {
 	struct db_stmt *stmt;
 	enum syndic_status status =
-		db_prepare(handle->db, "SELECT id FROM slot WHERE syndicate = $1 ORDER BY id", &stmt);
+		db_prepare(handle->db,
+	               "SELECT id FROM slot WHERE syndicate = $1 AND state <> 'pulled' ORDER BY id",
+	               &stmt);
 	if (status != SYNDIC_OK) return status;
 	db_bind_text(stmt, 1, syndicate);
 	return move_slots(handle, stmt, to);

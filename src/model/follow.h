@@ -7,7 +7,7 @@
  * whatever its verb, leads there from its state; else it stays as it is. */
 enum syndic_status follow_move(struct syndic *handle, const struct machine *machine, const char *id,
                                const char *to);
-/* Moves every slot of a syndicate (an id) likewise. A slot that is no longer queued has no position; those
+/* Moves every slot of a syndicate (an id) that is not being built likewise: that one ends with its SOW. A slot that is no longer queued has no position; those
  * behind it move up. */
 enum syndic_status follow_slots(struct syndic *handle, const char *syndicate, const char *to);
 /* The same for the slots of a statement of work, or of its syndicate. */

@@ -34,16 +34,12 @@ static const struct syndic_field initiative_fields[] = {
 };
 
 static const struct step initiative_steps[] = {
-	{"propose", " draft ", "candidate"},
-	{"scope", " candidate ", "scoped"},
-	{NULL, " scoped ", "funding"},
-	{NULL, " funding funded ", "scoped"},
-	{NULL, " scoped funding ", "funded"},
-	{NULL, " funded ", "in-flight"},
-	{NULL, " in-flight ", "review"},
-	{"finish", " review ", "done"},
-	{"park", " draft candidate scoped funding ", "parked"},
-	{"resume", " parked ", "candidate"},
+	{"propose", " draft ", "candidate"},  {"scope", " candidate ", "scoped"},
+	{NULL, " scoped ", "funding"},        {NULL, " funding funded ", "scoped"},
+	{NULL, " scoped funding ", "funded"}, {NULL, " funded ", "in-flight"},
+	{NULL, " in-flight ", "review"},      {NULL, " funded in-flight ", "candidate"},
+	{"finish", " review ", "done"},       {"park", " draft candidate scoped funding ", "parked"},
+	{"resume", " parked ", "candidate"},  {"resume", " parked ", "draft"},
 };
 const struct machine machine_initiative = {&entity_initiative, "state", "draft", initiative_steps,
                                            FIELD_COUNT(initiative_steps)};
@@ -87,7 +83,7 @@ static enum syndic_status propose(struct verb_call *call)
 
 static enum syndic_status scope(struct verb_call *call)
 {
-	/* The template, too: one that was parked as a draft is a candidate without it. */
+	/* The template, too: it may have been emptied since. */
 	return move_linted(call, "scope", LINT_TEMPLATE | LINT_WORK | LINT_TERMS,
 	                   "cannot be scoped yet");
 }
@@ -134,11 +130,41 @@ static enum syndic_status park(struct verb_call *call)
 	return status == SYNDIC_OK ? move(call, step) : status;
 }
 
+/* Was it proposed before it was parked, as far as is known? */
+static enum syndic_status was_proposed(struct verb_call *call, bool *out)
+{
+	struct db_stmt *stmt;
+	enum syndic_status status =
+		db_prepare(call->handle->db,
+	               "SELECT from_state FROM transition WHERE initiative = $1 AND entity ="
+	               " 'initiative' AND to_state = 'parked' ORDER BY id DESC LIMIT 1",
+	               &stmt);
+	*out = true;
+	if (status != SYNDIC_OK) return status;
+	db_bind(stmt, 1, record_get(&call->record, "id"));
+	if (db_step(stmt) == 1 && !db_is_null(stmt, 0)) *out = strcmp(db_text(stmt, 0), "draft") != 0;
+	db_finalize(stmt);
+	return call->handle->error.code;
+}
+
+/* A candidate again, if that is what it was and it could be proposed; what has yet to be worked out is not
+ * shown to the world by a detour. */
 static enum syndic_status resume(struct verb_call *call)
 {
-	const struct step *step =
-		machine_step(call->handle, &machine_initiative, &call->record, "resume");
-	return step ? move(call, step) : SYNDIC_CONFLICT;
+	struct record after = call->record;
+	bool proposed, clean;
+	enum syndic_status status;
+	if (!machine_step(call->handle, &machine_initiative, &call->record, "resume"))
+		return SYNDIC_CONFLICT;
+	TRY(was_proposed(call, &proposed));
+	TRY(lint_clean(call->handle, &call->record, LINT_TEMPLATE, &clean));
+	TRY(machine_move(call->handle, &machine_initiative, &call->record, &after,
+	                 proposed && clean ? "candidate" : "draft"));
+	if (proposed && !clean)
+		change_note(call->handle, "initiative %s is a draft again: its template has findings",
+		            record_text(&after, "slug"));
+out:
+	return status;
 }
 
 static enum syndic_status finish(struct verb_call *call)

@@ -287,6 +287,18 @@ enum syndic_status lint_guard(struct syndic *handle, const struct record *initia
 	return status;
 }
 
+enum syndic_status lint_clean(struct syndic *handle, const struct record *initiative,
+                              unsigned parts, bool *out)
+{
+	struct syndic_rows *rows = lint_rows();
+	enum syndic_status status = lint_initiative(handle, initiative, parts, rows);
+	*out = true;
+	while (status == SYNDIC_OK && syndic_rows_next(rows) == 1)
+		*out &= strcmp(syndic_rows_value(rows, LINT_SEVERITY).text, "error") != 0;
+	syndic_rows_free(rows);
+	return status;
+}
+
 /* ---- for all ---- */
 
 /* An initiative that has not been proposed need not say yet what it costs. */

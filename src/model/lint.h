@@ -49,5 +49,8 @@ enum syndic_status lint_initiative(struct syndic *handle, const struct record *i
  * `what`, and the help mends as many of them as one command can. */
 enum syndic_status lint_guard(struct syndic *handle, const struct record *initiative,
                               unsigned parts, const char *what);
+/* Has it no error in `parts`? */
+enum syndic_status lint_clean(struct syndic *handle, const struct record *initiative,
+                              unsigned parts, bool *out);
 
 #endif

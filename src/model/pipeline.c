@@ -1,7 +1,9 @@
 #include <string.h>
 
+#include "base/text.h"
 #include "model/check.h"
 #include "model/pipeline.h"
+#include "model/pledge.h"
 
 static const struct syndic_field pipeline_fields[] = {
 	FIELD_ID,
@@ -14,7 +16,14 @@ static const struct syndic_field pipeline_fields[] = {
 static enum syndic_status pipeline_check(struct syndic *handle, const struct record *before,
                                          struct record *after)
 {
-	(void)before;
+	const char *slug = before ? record_text(before, "slug") : NULL;
+	if (slug && strcmp(slug, PLEDGE_PIPELINE) == 0 &&
+	    !text_equal(slug, record_text(after, "slug"))) {
+		(void)error_set(handle, SYNDIC_CONFLICT, "pipeline", "slug", slug,
+		                "pledges are the deals of the pipeline %s: its slug stays", slug);
+		error_help(handle, "syndic pipeline edit %s --name …", slug);
+		return SYNDIC_CONFLICT;
+	}
 	return check_at_least(handle, after, "position", 1);
 }
 
@@ -57,11 +66,50 @@ static enum syndic_status check_name(struct syndic *handle, const struct record 
 	return SYNDIC_CONFLICT;
 }
 
+/* Do pledges move by it, wherever it stands? */
+static enum syndic_status is_of_pledges(struct syndic *handle, const struct record *stage,
+                                        bool *out)
+{
+	static const char *const names[] = {"Interest", "Soft", "Binding", "Contracted", "Withdrawn"};
+	struct record pipeline;
+	bool named = false, there;
+	enum syndic_status status;
+	*out = false;
+	for (size_t i = 0; i < FIELD_COUNT(names); i++)
+		named |= strcmp(record_text(stage, "name"), names[i]) == 0;
+	if (!named) return SYNDIC_OK;
+	status = record_find(handle, &entity_pipeline, record_text(stage, "pipeline"),
+	                     &handle->change->text, &pipeline, &there);
+	*out = status == SYNDIC_OK && there &&
+	       strcmp(record_text(&pipeline, "slug"), PLEDGE_PIPELINE) == 0;
+	return status;
+}
+
+/* `after` NULL: it is removed. */
+static enum syndic_status check_of_pledges(struct syndic *handle, const struct record *before,
+                                           const struct record *after)
+{
+	static const char *const kept[] = {"name", "outcome", "pipeline"};
+	bool of_pledges;
+	enum syndic_status status = is_of_pledges(handle, before, &of_pledges);
+	if (status != SYNDIC_OK || !of_pledges) return status;
+	for (size_t i = 0; i < FIELD_COUNT(kept); i++) {
+		if (after && value_equal(record_get(before, kept[i]), record_get(after, kept[i]))) continue;
+		(void)error_set(handle, SYNDIC_CONFLICT, "stage", kept[i], record_text(before, "name"),
+		                "the %s of stage %s stays: pledges move by it",
+		                after ? kept[i] : "place in its pipeline", record_text(before, "slug"));
+		error_help(handle, "syndic stage edit %s --probability …", record_text(before, "slug"));
+		return SYNDIC_CONFLICT;
+	}
+	return SYNDIC_OK;
+}
+
 static enum syndic_status stage_check(struct syndic *handle, const struct record *before,
                                       struct record *after)
 {
 	enum syndic_status status = check_at_least(handle, after, "position", 1);
 	if (status == SYNDIC_OK) status = check_name(handle, after);
+	if (status == SYNDIC_OK && before) status = check_of_pledges(handle, before, after);
 	if (status != SYNDIC_OK) return status;
 	if (before && (strcmp(record_text(before, "outcome"), record_text(after, "outcome")) != 0 ||
 	               strcmp(record_text(before, "pipeline"), record_text(after, "pipeline")) != 0)) {
@@ -87,10 +135,8 @@ static enum syndic_status stage_check(struct syndic *handle, const struct record
 static enum syndic_status stage_written(struct syndic *handle, const struct record *before,
                                         const struct record *after)
 {
-	(void)before;
-	(void)after;
 	stages_forget(handle);
-	return SYNDIC_OK;
+	return after ? SYNDIC_OK : check_of_pledges(handle, before, NULL);
 }
 
 static void stage_slug(struct syndic *handle, const struct record *record, struct buf *out)

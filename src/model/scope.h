@@ -25,5 +25,11 @@ int64_t scope_hours(const struct scope *scope, bool accepted);
  * verb asks. */
 enum syndic_status scope_accepted(struct syndic *handle, const struct record *of,
                                   const char *initiative);
+/* What is agreed stays: of the deliverables of an initiative whose SOW is issued, part-signed, executed, active
+ * or accepted none comes (a stretch one may) or goes, and none changes its initiative, hours, definition of
+ * done or stretch. A SOW that the change under way wrote itself does not count. `before` NULL: a new one;
+ * `after` NULL: one that is removed. Refused with SYNDIC_CONFLICT. */
+enum syndic_status scope_guard(struct syndic *handle, const struct record *before,
+                               const struct record *after);
 
 #endif

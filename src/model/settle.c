@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/rows.h"
 #include "base/text.h"
+#include "model/beyond.h"
 #include "model/follow.h"
 #include "model/pledge.h"
 #include "model/signed.h"
@@ -339,6 +340,7 @@ enum syndic_status settle_verb(struct verb_call *call)
 	status = state_is(&call->record, &machine_syndicate, " open ")
 	             ? settle_open(call, lapse.number != 0, by_subset.number != 0)
 	             : settle_contracting(call);
+	if (status == SYNDIC_OK) status = beyond_note(handle, &call->record);
 out:
 	return status;
 }

@@ -35,9 +35,12 @@ static const struct syndic_field slot_fields[] = {
 };
 
 static const struct step slot_steps[] = {
-	{"queue", " held ", "queued"},        {"pull", " queued ", "pulled"},
-	{"deliver", " pulled ", "delivered"}, {NULL, " queued ", "held"},
-	{NULL, " held queued ", "lapsed"},    {"reorder", " queued ", "queued"},
+	{"queue", " held ", "queued"},
+	{"pull", " queued ", "pulled"},
+	{"deliver", " pulled ", "delivered"},
+	{NULL, " queued ", "held"},
+	{NULL, " held queued pulled ", "lapsed"},
+	{"reorder", " queued ", "queued"},
 };
 const struct machine machine_slot = {&entity_slot, "state", "held", slot_steps,
                                      FIELD_COUNT(slot_steps)};
@@ -250,6 +253,17 @@ out:
 	return status;
 }
 
+/* Work that was given up ends with its SOW; an import may know none. */
+static void help_unbuilt(const struct verb_call *call)
+{
+	const char *id = record_text(&call->record, "sow");
+	struct record sow;
+	if (id && record_load(call->handle, &entity_sow, id, call->arena, &sow) == SYNDIC_OK)
+		error_help(call->handle, "syndic sow terminate %s --why \"…\"", record_text(&sow, "slug"));
+	else
+		error_help(call->handle, "syndic deliverable list");
+}
+
 static enum syndic_status check_delivered(const struct verb_call *call)
 {
 	struct syndic *handle = call->handle;
@@ -282,7 +296,7 @@ static enum syndic_status check_delivered(const struct verb_call *call)
 	} else {
 		(void)guard_refuse(handle, &call->record, "state",
 		                   "slot %s has no deliverable that was accepted", slug);
-		error_help(handle, "syndic deliverable list");
+		help_unbuilt(call);
 	}
 	return SYNDIC_CONFLICT;
 }

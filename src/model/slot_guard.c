@@ -96,22 +96,24 @@ static enum syndic_status check_only(struct syndic *handle, const struct record 
 	return SYNDIC_CONFLICT;
 }
 
-/* What is built and for whom, where that is sold or relied on. */
+/* What is built and for whom, where that is sold, relied on or over: only a held one is free. */
 static enum syndic_status check_frozen(struct syndic *handle, const struct record *before,
                                        const struct record *after)
 {
 	static const char *const frozen[] = {"initiative", "syndicate", "sow"};
 	const char *slug = record_text(before, "slug");
-	bool sold = state_is(before, &machine_slot, SOLD), relied;
+	bool sold = state_is(before, &machine_slot, SOLD), relied,
+		 over = state_is(before, &machine_slot, " delivered lapsed ");
 	struct record round;
 	enum syndic_status status = find_round(handle, before, &round, &relied);
-	if (status != SYNDIC_OK || (!sold && !relied)) return status;
+	if (status != SYNDIC_OK || (!sold && !over && !relied)) return status;
 	for (size_t i = 0; i < FIELD_COUNT(frozen); i++) {
 		if (value_equal(record_get(before, frozen[i]), record_get(after, frozen[i]))) continue;
-		if (!sold && text_equal(frozen[i], "sow")) continue; /* by which it will be queued */
-		if (sold)
-			(void)guard_refuse(handle, before, frozen[i], "the %s of slot %s is sold: it is %s",
-			                   frozen[i], slug, record_text(before, "state"));
+		if (!sold && !over && text_equal(frozen[i], "sow")) continue; /* to be queued by it */
+		if (sold || over)
+			(void)guard_refuse(handle, before, frozen[i], "the %s of slot %s %s: it is %s",
+			                   frozen[i], slug, sold ? "is sold" : "stays",
+			                   record_text(before, "state"));
 		else
 			(void)refuse_relied(handle, before, frozen[i], &round);
 		error_help(handle, "syndic slot show %s", slug);

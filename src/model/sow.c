@@ -347,8 +347,8 @@ out:
 	return status;
 }
 
-/* A slot of the SOW, or its syndicate, in a state that would be left without what backs it. */
-static enum syndic_status refuse_slot(struct verb_call *call, bool queued)
+/* A slot of the SOW, or its syndicate, that would be left without what backs it. */
+static enum syndic_status refuse_slot(struct verb_call *call)
 {
 	struct syndic *handle = call->handle;
 	struct db_stmt *stmt;
@@ -356,12 +356,11 @@ static enum syndic_status refuse_slot(struct verb_call *call, bool queued)
 	enum syndic_status status =
 		db_prepare(handle->db,
 	               "SELECT slug FROM slot WHERE (sow = $1 OR syndicate = $2)"
-	               " AND (state = 'pulled' OR (state = 'queued' AND $3 = 1)) ORDER BY id LIMIT 1",
+	               " AND (state = 'pulled' OR state = 'queued') ORDER BY id LIMIT 1",
 	               &stmt);
 	if (status != SYNDIC_OK) return status;
 	db_bind(stmt, 1, record_get(&call->record, "id"));
 	db_bind(stmt, 2, record_get(&call->record, "syndicate"));
-	db_bind_int(stmt, 3, queued);
 	if (db_step(stmt) == 1) slot = arena_copy(call->arena, db_text(stmt, 0));
 	db_finalize(stmt);
 	if (!slot) return handle->error.code;
@@ -375,7 +374,7 @@ static enum syndic_status close(struct verb_call *call)
 	struct record after = call->record;
 	enum syndic_status status;
 	TRY(legal(call, "close"));
-	TRY(refuse_slot(call, true));
+	TRY(refuse_slot(call));
 	status = step(call, "close", &after);
 out:
 	return status;
@@ -410,13 +409,15 @@ static enum syndic_status terminate(struct verb_call *call)
 	struct syndic *handle = call->handle;
 	struct record after = call->record;
 	bool bound = state_is(&call->record, &machine_sow, SOW_BOUND);
+	const char *dropped;
 	enum syndic_status status;
 	TRY(legal(call, "terminate"));
-	TRY(refuse_slot(call, false));
+	TRY(sow_may_end(call, &dropped));
 	TRY(step(call, "terminate", &after));
 	/* A round that is still contracting keeps its slot for another statement of work. */
-	if (!bound && record_has(&after, "syndicate")) goto out;
+	if (!bound && !dropped && record_has(&after, "syndicate")) goto out;
 	TRY(follow_slots_of_sow(handle, &after, "lapsed"));
+	TRY(follow_move(handle, &machine_initiative, dropped, "candidate"));
 	TRY(note_contracts(handle, &after));
 	if (record_has(&after, "syndicate")) /* what had bound the round no longer does */
 		status = settle_recheck(handle, record_text(&after, "syndicate"));

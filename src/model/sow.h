@@ -22,4 +22,8 @@ int64_t sow_price(const struct record *sow, const struct round *round);
 enum syndic_status sow_sign(struct verb_call *call);
 enum syndic_status sow_execute(struct verb_call *call);
 
+/* model/sow_end.c: may a SOW be terminated? While its slot is being built only if all of that was dropped:
+ * `dropped` is the initiative (an id) then, else NULL. SYNDIC_CONFLICT, told, if not. */
+enum syndic_status sow_may_end(struct verb_call *call, const char **dropped);
+
 #endif

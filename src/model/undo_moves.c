@@ -4,9 +4,11 @@
 
 #include "base/rows.h"
 #include "base/text.h"
+#include "model/acceptance.h"
 #include "model/change.h"
 #include "model/cofunding_check.h"
 #include "model/image.h"
+#include "model/scope.h"
 
 /* The record that a transition is of. */
 static const char *moved_id(const struct record *transition)
@@ -90,19 +92,28 @@ out:
 	return status;
 }
 
-static enum syndic_status refuse_moved(struct syndic *handle, const struct undone *undone,
-                                       const struct record *move, int64_t row)
+/* The change that a row of the log is of. */
+static enum syndic_status change_of(struct syndic *handle, int64_t row, int64_t *out)
 {
 	struct db_stmt *stmt;
-	char noun[ENTITY_NOUN];
-	int64_t later = 0;
 	enum syndic_status status =
 		db_prepare(handle->db,
 	               "SELECT max(number) FROM change WHERE first_row <= $1 AND row_count > 0", &stmt);
+	*out = 0;
 	if (status != SYNDIC_OK) return status;
 	db_bind_int(stmt, 1, row);
-	if (db_step(stmt) == 1) later = db_int(stmt, 0);
+	if (db_step(stmt) == 1) *out = db_int(stmt, 0);
 	db_finalize(stmt);
+	return handle->error.code;
+}
+
+static enum syndic_status refuse_moved(struct syndic *handle, const struct undone *undone,
+                                       const struct record *move, int64_t row)
+{
+	char noun[ENTITY_NOUN];
+	int64_t later;
+	enum syndic_status status = change_of(handle, row, &later);
+	if (status != SYNDIC_OK) return status;
 	(void)entity_noun(syndic_entity_find(record_text(move, "entity")), noun);
 	(void)
 		error_set(handle, SYNDIC_CONFLICT, "change", NULL, NULL,
@@ -204,27 +215,122 @@ out:
 	return status;
 }
 
+/* `later` (0: none is known): the change that has to go back first. */
 static enum syndic_status refuse(struct syndic *handle, const struct undone *undone,
-                                 const char *why)
+                                 const char *why, int64_t later)
 {
 	(void)error_set(handle, SYNDIC_CONFLICT, "change", NULL, NULL,
 	                "change %lld goes back whole or not at all: %s", (long long)undone->number,
 	                why);
-	error_help(handle, "syndic history %lld", (long long)undone->number);
+	if (later)
+		error_help(handle, "syndic undo %lld", (long long)later);
+	else
+		error_help(handle, "syndic history %lld", (long long)undone->number);
 	return SYNDIC_CONFLICT;
+}
+
+static enum syndic_status check_gone(struct syndic *handle, const char *entity, const char *id,
+                                     const char *image)
+{
+	struct arena *arena = &handle->change->text;
+	struct record gone;
+	uint64_t mask;
+	enum syndic_status status;
+	record_init(&gone, syndic_entity_find(entity));
+	record_set_text(&gone, "id", arena_copy(arena, id));
+	status = image_read(handle, image, arena, &gone, &mask);
+	if (status != SYNDIC_OK) return status;
+	return gone.entity == &entity_deliverable ? scope_guard(handle, &gone, NULL)
+	                                          : acceptance_guard(handle, &gone);
+}
+
+/* What the undo took away was removed raw: was it agreed, or did it decide? Looked at once all is back: a SOW
+ * that came with it is gone by then, and what it had accepted is not accepted. */
+static enum syndic_status check_agreed(struct syndic *handle)
+{
+	const struct change *change = handle->change;
+	struct db_stmt *stmt;
+	int step = 0;
+	enum syndic_status status = db_prepare(
+		handle->db,
+		"SELECT entity, record, before FROM change_row WHERE number >= $1 AND number < $2"
+		" AND operation = 'remove' AND (entity = 'deliverable' OR entity = 'acceptance')"
+		" ORDER BY number",
+		&stmt);
+	if (status != SYNDIC_OK) return status;
+	db_bind_int(stmt, 1, change->first_row);
+	db_bind_int(stmt, 2, change->first_row + change->rows);
+	while (status == SYNDIC_OK && (step = db_step(stmt)) == 1)
+		status = check_gone(handle, db_text(stmt, 0), db_text(stmt, 1), db_text(stmt, 2));
+	db_finalize(stmt);
+	return step < 0 ? handle->error.code : status;
+}
+
+/* The last move, after the change, of what a finding is about; of a round also that of its SOW. */
+static enum syndic_status moved_since(struct syndic *handle, const struct undone *undone,
+                                      const struct syndic_entity *entity, const char *id,
+                                      int64_t *row)
+{
+	struct db_stmt *stmt = NULL;
+	enum syndic_status status = SYNDIC_OK;
+	*row = 0;
+#define SINCE(table, entities)                                                                     \
+	if (entity == &entity_##table)                                                                 \
+	status = db_prepare(handle->db,                                                                \
+	                    MOVES "t.from_state IS NOT NULL AND t." #table                             \
+	                          " = $3 AND t.entity IN (" entities ")",                              \
+	                    &stmt)
+	SINCE(syndicate, "'syndicate', 'sow'");
+	SINCE(initiative, "'initiative'");
+	SINCE(deal, "'deal', 'sow'");
+	SINCE(sow, "'sow'");
+	SINCE(deliverable, "'deliverable'");
+	SINCE(slot, "'slot'");
+#undef SINCE
+	return status == SYNDIC_OK && stmt ? last_move(handle, stmt, undone, id, NULL, row) : status;
+}
+
+/* The change that has to go back first for the sake of a finding ("syndicate s: …"), where one is known; else
+ * 0. */
+static enum syndic_status find_later(struct syndic *handle, const struct undone *undone,
+                                     const char *finding, int64_t *later)
+{
+	struct arena *arena = &handle->change->text;
+	size_t noun = strcspn(finding, " "), end = strcspn(finding, ":");
+	const struct syndic_entity *entity = syndic_entity_find(arena_copy_n(arena, finding, noun));
+	char id[REFERENCE_SIZE];
+	int64_t row;
+	enum syndic_status status = SYNDIC_OK;
+	*later = 0;
+	if (!entity || end <= noun) goto out;
+	TRY(resolve_exact(handle, entity, arena_copy_n(arena, finding + noun + 1, end - noun - 1), NULL,
+	                  id));
+	TRY(moved_since(handle, undone, entity, id, &row));
+	if (row && row < handle->change->first_row) status = change_of(handle, row, later);
+out:
+	return status == SYNDIC_NOT_FOUND || status == SYNDIC_AMBIGUOUS ? SYNDIC_OK : status;
+}
+
+static enum syndic_status refuse_broken(struct syndic *handle, const struct undone *undone,
+                                        const char *finding)
+{
+	int64_t later;
+	enum syndic_status status = find_later(handle, undone, finding, &later);
+	return status == SYNDIC_OK ? refuse(handle, undone, finding, later) : status;
 }
 
 enum syndic_status undo_moves_end(struct syndic *handle, const struct undone *undone,
                                   const struct undo_moves *moves)
 {
 	struct buf now = {0};
-	enum syndic_status status = SYNDIC_OK;
+	enum syndic_status status = check_agreed(handle);
+	if (status != SYNDIC_OK) return status;
 	if (moves->any && syndic_rows_next(handle->change->notes) > 0)
-		return refuse(handle, undone, syndic_rows_value(handle->change->notes, 0).text);
+		return refuse(handle, undone, syndic_rows_value(handle->change->notes, 0).text, 0);
 	if (!moves->touches) return SYNDIC_OK;
 	TRY(cofunding_check(handle, add_finding, &now));
 	for (const char *at = buf_text(&now); *at && status == SYNDIC_OK; at += strlen(at) + 1)
-		if (!holds(&moves->broken, at)) status = refuse(handle, undone, at);
+		if (!holds(&moves->broken, at)) status = refuse_broken(handle, undone, at);
 out:
 	buf_free(&now);
 	return status;

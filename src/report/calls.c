@@ -158,8 +158,8 @@ static enum syndic_status add_pledges(struct calls_box *box, const struct round 
 		if (call.assumed && !median.known) continue;
 		if (call.assumed) swing = swing_of_one_more(box, round, call.amount, call.probability);
 		TRY(set_history(box, pledge->deal, pledge->org, &call));
-		call.command =
-			arena_printf(&box->arena, "syndic log '' 'Asked for a pledge' --deal %s", pledge->slug);
+		call.command = arena_printf(&box->arena, "syndic log %s 'Asked for a pledge' --deal %s",
+		                            pledge->org_slug ? pledge->org_slug : "''", pledge->slug);
 		add_call(box, call, swing);
 	}
 out:

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "base/money.h"
 #include "base/text.h"
+#include "model/beyond.h"
 #include "model/transition.h"
 #include "report/collected.h"
 #include "report/list.h"
@@ -128,6 +129,7 @@ static enum syndic_status add_pledge(struct syndic *handle, struct round_box *bo
 		.amount = {pledge->has_amount, pledge->amount},
 		.probability = known(pledge->lost ? 0 : pledge->probability),
 		.share = {pledge->fate == BID_COUNTS, pledge->share},
+		.beyond = {box->report.beyond.known && pledge->fate == BID_COUNTS, pledge_beyond(pledge)},
 		.condition = condition_text(pledge, &box->arena),
 		.condition_amount = unless_zero(pledge->needs_amount),
 		.condition_members = unless_zero(pledge->needs_members),
@@ -265,6 +267,7 @@ static void set_head(struct syndic *handle, struct round_box *box)
 	out->counted = round->counted;
 	out->interest = round->interest;
 	out->raised = round->raised;
+	out->beyond = unless_zero(round_beyond(round));
 	out->reached = round_reached(round);
 	out->missing = (struct syndic_figure){wanted, missing > 0 ? missing : 0};
 	if (round->deadline)

@@ -208,6 +208,26 @@ START_TEST(test_lint_is_the_guard)
 }
 END_TEST
 
+/* Proposed only by being proposed, and without its template by nothing. */
+START_TEST(test_resume_is_no_proposal)
+{
+	add_quotas();
+	OK(verb("park", "quotas", "x"));
+	OK(verb("resume", "quotas", NULL));
+	ck_assert_str_eq(cell("initiative", "quotas", "state"), "draft");
+	OK(verb("propose", "quotas", NULL));
+	OK(verb("park", "quotas", "x"));
+	OK(verb("resume", "quotas", NULL));
+	ck_assert_str_eq(cell("initiative", "quotas", "state"), "candidate");
+	OK(verb("park", "quotas", "x"));
+	OK(edit("initiative", "quotas", "problem="));
+	OK(verb("resume", "quotas", NULL));
+	ck_assert_str_eq(cell("initiative", "quotas", "state"), "draft");
+	ck_assert_ptr_nonnull(strstr(notes(), "initiative quotas is a draft again"));
+	ck_assert_str_eq(findings(), "");
+}
+END_TEST
+
 START_TEST(test_park_and_resume)
 {
 	OK(add("initiative", "name=Quotas"));
@@ -216,9 +236,9 @@ START_TEST(test_park_and_resume)
 	OK(verb("park", "quotas", "not this year"));
 	ck_assert_str_eq(cell("initiative", "quotas", "state"), "parked");
 	OK(verb("resume", "quotas", NULL));
-	ck_assert_str_eq(cell("initiative", "quotas", "state"), "candidate");
-	/* What was parked as a draft still lacks its template. */
-	REFUSED(verb("scope", "quotas", NULL), SYNDIC_CONFLICT, "problem", "problem is missing");
+	/* What was parked as a draft lacks its template, and is not shown to the world. */
+	ck_assert_str_eq(cell("initiative", "quotas", "state"), "draft");
+	REFUSED(verb("propose", "quotas", NULL), SYNDIC_CONFLICT, "problem", "problem is missing");
 	OK(add("syndicate", "name=Round", "initiative=quotas"));
 	static const char *const live[] = {"open", "reached", "contracting"};
 	for (size_t i = 0; i < 3; i++) {
@@ -380,6 +400,7 @@ UNIT(initiative)
 	tcase_add_test(cases, test_propose_and_scope);
 	tcase_add_test(cases, test_notes);
 	tcase_add_test(cases, test_lint_is_the_guard);
+	tcase_add_test(cases, test_resume_is_no_proposal);
 	tcase_add_test(cases, test_park_and_resume);
 	tcase_add_test(cases, test_finish);
 	tcase_add_test(cases, test_endorsement_gives_something);

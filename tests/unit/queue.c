@@ -76,16 +76,17 @@ START_TEST(hours_of_a_month)
 	queued("a", "54", "54");
 	look();
 	ck_assert_str_eq(months_of(0), "2026-01 2026-01 2026-01 2026-01");
-	OK(edit("deliverable", "a", "low_hours=55", "high_hours=55"));
+	foreign("UPDATE deliverable SET low_hours = 55000000, high_hours = 55000000");
 	look();
 	ck_assert_str_eq(months_of(0), "2026-01 2026-01 2026-02 2026-02");
 	OK(add("org", "name=M"));
 	OK(add("membership", "org=m", "tier=general", "starts_on=2025-03-01", "ends_on=2026-02-28"));
-	OK(edit("deliverable", "a", "low_hours=151", "high_hours=151")); /* 53.7 + 98 = 151.7 */
+	/* 53.7 + 98 = 151.7 */
+	foreign("UPDATE deliverable SET low_hours = 151000000, high_hours = 151000000");
 	look();
 	ck_assert_str_eq(months_of(0), "2026-01 2026-01 2026-02 2026-02");
-	OK(edit("deliverable", "a", "low_hours=250",
-	        "high_hours=250")); /* + 98 = 249.7: still a member */
+	/* + 98 = 249.7: still a member */
+	foreign("UPDATE deliverable SET low_hours = 250000000, high_hours = 250000000");
 	look();
 	ck_assert_str_eq(months_of(0), "2026-01 2026-01 2026-04 2026-04");
 	foreign("UPDATE membership SET ended_reason = 'price'");

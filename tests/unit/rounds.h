@@ -90,14 +90,16 @@ static inline void committed(void)
 	executed();
 	OK(verb("syndicate", "commit", "s"));
 }
-/* Another deliverable, of half the hours of x and y together, that was accepted. */
+/* Another deliverable, of half the hours of x and y together, that was accepted: a stretch one, since the
+ * others are agreed. */
 static inline void half_done(void)
 {
-	ck_assert_str_eq(import_as("deliverable", "z.csv",
-	                           "name,initiative,state,low_hours,high_hours,definition_of_done\n"
-	                           "Z,i,accepted,40,40,seen\n",
-	                           NULL),
-	                 NEW_ROWS(1));
+	ck_assert_str_eq(
+		import_as("deliverable", "z.csv",
+	              "name,initiative,state,low_hours,high_hours,definition_of_done,stretch\n"
+	              "Z,i,accepted,40,40,seen,yes\n",
+	              NULL),
+		NEW_ROWS(1));
 }
 
 /* The share of each contract of the round, and its organisation's pledge. */

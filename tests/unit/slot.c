@@ -84,7 +84,7 @@ START_TEST(the_quote_is_frozen)
 	ck_assert_str_eq(cell("slot", "b", "start_p50"), "2026-01");
 	ck_assert_str_eq(cell("slot", "b", "finish_p50"), "2026-02");
 	OK(reorder("b", "1", "sooner"));
-	OK(edit("deliverable", "b", "high_hours=900"));
+	foreign("UPDATE deliverable SET high_hours = 900000000 WHERE slug = 'b'");
 	ck_assert_str_eq(cell("slot", "b", "finish_p50"), "2026-02");
 }
 END_TEST
@@ -144,7 +144,7 @@ START_TEST(delivered_once_accepted)
 	set_state("deliverable", "a", "dropped");
 	REFUSED(slot_verb("deliver", "a"), SYNDIC_CONFLICT, "state",
 	        "no deliverable that was accepted");
-	OK(add("deliverable", "name=B", "initiative=a"));
+	OK(add("deliverable", "name=B", "initiative=a", "stretch=yes"));
 	set_state("deliverable", "b", "accepted");
 	OK(slot_verb("deliver", "a"));
 	ck_assert_str_eq(cell("slot", "a", "delivered_on"), TODAY);
@@ -306,6 +306,12 @@ START_TEST(what_was_sold_stays_as_it_was)
 	REFUSED(edit("slot", "a", "sow=b"), SYNDIC_CONFLICT, "sow", "the sow of slot a is sold");
 	OK(slot_verb("pull", "a"));
 	frozen(" of slot a is sold: it is pulled");
+	set_state("slot", "a", "delivered");
+	set_state("syndicate", "round", "closed");
+	frozen(" of slot a stays: it is delivered");
+	REFUSED(edit("slot", "a", "sow=b"), SYNDIC_CONFLICT, "sow", "stays: it is delivered");
+	set_state("slot", "a", "lapsed");
+	frozen(" of slot a stays: it is lapsed");
 }
 END_TEST
 

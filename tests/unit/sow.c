@@ -261,7 +261,7 @@ START_TEST(test_what_is_built_is_delivered_first)
 	committed();
 	OK(verb("sow", "activate", "w"));
 	foreign("UPDATE slot SET state = 'pulled'");
-	NO(verb_why("sow", "terminate", "w"), SYNDIC_CONFLICT, "state", "its slot i is not delivered");
+	NO(verb_why("sow", "terminate", "w"), SYNDIC_CONFLICT, "state", "its slot i is pulled");
 	foreign("UPDATE deliverable SET state = 'accepted'");
 	OK(verb("sow", "accept", "w"));
 	NO(verb("sow", "close", "w"), SYNDIC_CONFLICT, "state", "its slot i is not delivered");

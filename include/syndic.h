@@ -373,6 +373,11 @@ struct syndic_mix_line {
 	int64_t amount;         /* earned in the period: contracts and usage */
 	struct syndic_figure share, target_share;
 };
+/* A round whose chance is estimated, for to know it exactly would take too long. */
+struct syndic_estimated_round {
+	const char *syndicate;      /* slug */
+	int64_t probability, error; /* millionths; how far that may be off: three standard errors */
+};
 struct syndic_status_report {
 	const char *period, *starts_on, *ends_on, *as_of, *currency, *method, *ledger;
 	int64_t year;
@@ -388,6 +393,8 @@ struct syndic_status_report {
 	int64_t incomplete_contracts,
 		incomplete_amount;       /* contracts that no figure can place in time */
 	int64_t orgless_memberships; /* membership contracts that name no organisation */
+	struct syndic_estimated_round *estimated_rounds; /* of those that open pledges are of */
+	size_t estimated_round_count;
 };
 /* `period`: 2026, 2026-Q2 or 2026-11; NULL: the year of as_of. */
 SYNDIC_CHECKED enum syndic_status syndic_report_status(struct syndic *handle, const char *period,
@@ -442,9 +449,11 @@ struct syndic_forecast {
 	struct syndic_forecast_month total;
 	struct syndic_forecast_group *groups;
 	size_t group_count;
-	bool exact;               /* the total's percentiles are those of the whole distribution … */
-	int64_t exact_error;      /* … within so many cents, 0 where they are to the cent */
-	bool rounds_beyond;       /* not exact: what syndicates bring is no one sum of these months */
+	bool exact;          /* the total's percentiles are those of the whole distribution … */
+	int64_t exact_error; /* … within so many cents, 0 where they are to the cent */
+	bool rounds_beyond;  /* not exact: what syndicates bring is no one sum of these months */
+	struct syndic_estimated_round *estimated_rounds; /* of those that open pledges are of */
+	size_t estimated_round_count;
 	int64_t deals, contracts; /* counted: open deals and contracts that are active */
 	int64_t estimated,
 		estimated_amount; /* contracts whose collected sum is assumed, and that sum */
@@ -834,7 +843,8 @@ struct syndic_round {
 	struct syndic_figure missing;     /* money to the threshold; unknown while that is */
 	struct syndic_figure days_left;   /* to the deadline; negative once it has passed */
 	struct syndic_figure probability; /* that it is reached; unknown while the threshold is */
-	int64_t error;                    /* how far that may be off, at most; 0: exact */
+	int64_t error;                    /* how far that may be off: three standard errors; 0: exact */
+	int64_t swing_error;              /* the same of the swing that is known the least */
 	bool reached;                     /* what counts suffices now */
 	struct syndic_pledge *pledges;    /* contracted first, then in the order of binding */
 	size_t pledge_count;
@@ -854,6 +864,7 @@ struct syndic_call {
 	int64_t amount, probability; /* of one who has said none: assumed */
 	bool assumed;                /* the amount: the median of the round's pledges */
 	int64_t swing;
+	int64_t swing_error;           /* how far that may be off, as struct syndic_round; 0: exact */
 	int64_t hours;                 /* of conversations that it will still take, expected */
 	int64_t spent;                 /* that it took already */
 	int64_t per_hour;              /* swing ÷ hours, millionths */
@@ -866,6 +877,7 @@ struct syndic_calls {
 	int64_t cases; /* pledges that became binding, with hours logged */
 	bool learned;  /* cases suffice */
 	int64_t conversation;      /* hours of one, on average */
+	int64_t swing_error;       /* the largest of all calls, those beyond the limit too */
 	int64_t unknown;           /* rounds left out: their threshold is unknown */
 	int64_t without_median;    /* rounds without any amount: nothing can be assumed of prospects */
 	struct syndic_call *calls; /* the most swing an hour first */

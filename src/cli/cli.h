@@ -104,6 +104,13 @@ void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit u
  * it is unknown. */
 void chance_add(struct buf *out, struct syndic_figure probability);
 
+/* ` ± 1.1 %`: how far an estimate may be off (millionths); nothing where it is exact, 0. */
+void error_add(const struct cli *cli, struct buf *out, int64_t error);
+/* Rounds whose chance is estimated: the member `estimated_rounds`; and a sentence, if there are any. */
+void json_member_estimated(struct json *json, const struct syndic_estimated_round *rounds,
+                           size_t count);
+void print_estimated(struct cli *cli, const struct syndic_estimated_round *rounds, size_t count);
+
 /* A figure of indicators, in millionths of `unit`: `6 months`, `2.2 months`, `66 %` of a ratio,
  * `1983 points`; nothing where it is unknown. */
 void measure_add(struct buf *out, struct syndic_figure figure, const char *unit);
@@ -133,6 +140,9 @@ bool read_projection(struct cli *cli, struct syndic_projection *out);
 
 /* After a write: the reference on standard output, what changed and the notes on standard error. */
 enum syndic_status tell_write(struct cli *cli);
+/* The two apart: what `reference` says as JSON, in an object that is open; and what is said of the change. */
+void json_add_write(struct json *json, const struct cli *cli);
+enum syndic_status say_write(struct cli *cli);
 /* What was left alone or needs an eye. */
 enum syndic_status say_notes(struct cli *cli);
 /* Is there a change that could be looked at, undone, followed up? */

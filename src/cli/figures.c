@@ -93,3 +93,40 @@ void measure_add(struct buf *out, struct syndic_figure figure, const char *unit)
 		buf_printf(out, "%s%d.%d %s", tenths < 0 ? "-" : "", (int)(llabs(tenths) / 10),
 		           (int)(llabs(tenths) % 10), unit);
 }
+
+void error_add(const struct cli *cli, struct buf *out, int64_t error)
+{
+	if (error == 0) return;
+	buf_add(out, cli->view.ascii ? " +- " : " ± ");
+	ratio_add_percent(out, error);
+}
+
+void json_member_estimated(struct json *json, const struct syndic_estimated_round *rounds,
+                           size_t count)
+{
+	json_member_open(json, "estimated_rounds", '[');
+	for (size_t i = 0; i < count; i++) {
+		json_open(json, '{');
+		json_member_text(json, "syndicate", rounds[i].syndicate);
+		json_member_ratio(json, "probability", rounds[i].probability);
+		json_member_ratio(json, "probability_error", rounds[i].error);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
+void print_estimated(struct cli *cli, const struct syndic_estimated_round *rounds, size_t count)
+{
+	struct buf list = {0};
+	for (size_t i = 0; i < count; i++) {
+		buf_printf(&list, "%s%s: ", i ? "; " : "", rounds[i].syndicate);
+		chance_add(&list, (struct syndic_figure){true, rounds[i].probability});
+		error_add(cli, &list, rounds[i].error);
+	}
+	if (count)
+		print_sentence(cli,
+		               "Chances to reach a round that are estimated, and with them what its "
+		               "pledges should bring: %s.",
+		               buf_text(&list));
+	buf_free(&list);
+}

@@ -102,6 +102,7 @@ static void print_json(struct cli *cli, const struct syndic_forecast *report)
 	else
 		json_text(&json, NULL);
 	if (report->by) add_groups(&json, report);
+	json_member_estimated(&json, report->estimated_rounds, report->estimated_round_count);
 	json_member_int(&json, "deals", report->deals);
 	json_member_int(&json, "contracts", report->contracts);
 	add_count(&json, "estimated", report->estimated, report->estimated_amount);
@@ -303,6 +304,7 @@ static void print_notes(struct cli *cli, const struct syndic_forecast *report)
 	else if (option(cli, "exact") && !report->exact)
 		print_sentence(cli, "Too many deals of too many amounts to be exact: the percentiles are "
 		                    "those of the paths (--correlation 0 brings more within reach).");
+	print_estimated(cli, report->estimated_rounds, report->estimated_round_count);
 	if (report->total.renewing && !report->renewals)
 		print_sentence(cli,
 		               "Not in it: terms that end and should renew, %s at the renewal rate "

@@ -82,6 +82,7 @@ static void add_head(struct json *json, const struct syndic_round *round)
 	json_member_bool(json, "reached", round->reached);
 	member_ratio(json, "probability", round->probability);
 	json_member_ratio(json, "probability_error", round->error);
+	json_member_ratio(json, "swing_error", round->swing_error);
 }
 
 static void add_pledges(struct json *json, const struct syndic_round *round)

@@ -102,6 +102,52 @@ static void say_move(const struct cli *cli, const struct syndic_queue_move *move
 	buf_free(&line);
 }
 
+static void add_position(struct json *json, const char *key, struct syndic_figure position)
+{
+	json_key(json, key);
+	if (position.known)
+		json_int(json, position.value / RATIO_ONE);
+	else
+		json_text(json, NULL);
+}
+
+static void print_moves(struct cli *cli, const struct syndic_reorder *report)
+{
+	struct buf text = {0};
+	struct json json = {.out = &text};
+	json_open(&json, '{');
+	json_add_write(&json, cli);
+	json_member_open(&json, "slots", '[');
+	for (size_t i = 0; i < report->move_count; i++) {
+		const struct syndic_queue_move *move = &report->moves[i];
+		json_open(&json, '{');
+		json_member_text(&json, "slug", move->slug);
+		add_position(&json, "position_before", move->position_before);
+		add_position(&json, "position", move->position_after);
+		json_member_text(&json, "finish_p50_before", move->finish_p50_before.month);
+		json_member_text(&json, "finish_p50", move->finish_p50_after.month);
+		json_member_text(&json, "finish_p85_before", move->finish_p85_before.month);
+		json_member_text(&json, "finish_p85", move->finish_p85_after.month);
+		json_close(&json, '}');
+	}
+	json_close(&json, ']');
+	json_close(&json, '}');
+	buf_add_char(&text, '\n');
+	print(cli, buf_text(&text));
+	buf_free(&text);
+}
+
+/* Runs the verb; for programs with the estimates on standard output. */
+static enum syndic_status move(struct cli *cli, const struct syndic_reorder *report)
+{
+	enum syndic_status status;
+	if (!report || (cli->format != VIEW_JSON && cli->format != VIEW_JSONL)) return run_verb(cli);
+	status = call_verb(cli);
+	if (status != SYNDIC_OK) return status;
+	print_moves(cli, report);
+	return say_write(cli);
+}
+
 static enum syndic_status reorder(struct cli *cli)
 {
 	struct syndic_reorder *report = NULL;
@@ -113,7 +159,7 @@ static enum syndic_status reorder(struct cli *cli)
 		status = syndic_report_reorder(cli->handle, operand(cli, 0), place, NULL, &report);
 		if (status != SYNDIC_OK) return status;
 	}
-	status = run_verb(cli);
+	status = move(cli, report);
 	for (size_t i = 0; report && status == SYNDIC_OK && i < report->move_count; i++)
 		say_move(cli, &report->moves[i]);
 	syndic_reorder_free(report);

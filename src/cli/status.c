@@ -85,6 +85,7 @@ static void print_json(struct cli *cli, const struct syndic_status_report *repor
 	json_member_money(&json, "amount", report->incomplete_amount);
 	json_close(&json, '}');
 	json_member_int(&json, "orgless_memberships", report->orgless_memberships);
+	json_member_estimated(&json, report->estimated_rounds, report->estimated_round_count);
 	print_document(cli, &json);
 }
 
@@ -330,6 +331,7 @@ static enum syndic_status print_people(struct cli *cli, const struct syndic_stat
 	}
 	if (status == SYNDIC_OK) status = show_rows(cli, mix_rows(cli, report), "mix", NULL, NULL);
 	print_members(cli, report);
+	print_estimated(cli, report->estimated_rounds, report->estimated_round_count);
 	print_incomplete(cli, report);
 	return status;
 }

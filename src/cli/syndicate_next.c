@@ -16,6 +16,7 @@ static void print_json(struct cli *cli, const struct syndic_calls *report)
 	json_member_bool(&json, "learned", report->learned);
 	json_member_int(&json, "cases", report->cases);
 	json_member_int(&json, "total", (int64_t)report->total);
+	json_member_ratio(&json, "swing_error", report->swing_error);
 	json_member_open(&json, "calls", '[');
 	for (size_t i = 0; i < report->call_count; i++) {
 		const struct syndic_call *call = &report->calls[i];
@@ -29,6 +30,7 @@ static void print_json(struct cli *cli, const struct syndic_calls *report)
 		json_member_bool(&json, "assumed", call->assumed);
 		json_member_ratio(&json, "probability", call->probability);
 		json_member_ratio(&json, "swing", call->swing);
+		json_member_ratio(&json, "swing_error", call->swing_error);
 		json_member_ratio(&json, "hours", call->hours);
 		json_member_ratio(&json, "spent", call->spent);
 		json_member_ratio(&json, "swing_per_hour", call->per_hour);
@@ -144,6 +146,18 @@ static bool any_assumed(const struct syndic_calls *report)
 	return false;
 }
 
+static void print_error(struct cli *cli, const struct syndic_calls *report)
+{
+	struct buf error = {0};
+	if (!report->swing_error) return;
+	ratio_add_percent(&error, report->swing_error);
+	print_sentence(cli,
+	               "Swings of rounds that are too large to be worked out are estimated, and may be "
+	               "off by up to %s.",
+	               buf_text(&error));
+	buf_free(&error);
+}
+
 static void print_below(struct cli *cli, const struct syndic_calls *report)
 {
 	struct buf hours = {0};
@@ -152,6 +166,7 @@ static void print_below(struct cli *cli, const struct syndic_calls *report)
 	print_sentence(cli, "Hours: of conversations still to come, of %s to a binding pledge (%s).",
 	               buf_text(&hours),
 	               report->learned ? "learned from history" : "the setting pledge_hours");
+	print_error(cli, report);
 	if (any_assumed(report))
 		print_sentence(cli,
 		               "Where no amount is said, the median of the round's pledges is assumed.");

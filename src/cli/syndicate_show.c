@@ -80,11 +80,13 @@ static void print_chance(struct cli *cli, const struct syndic_round *round)
 	if (round->probability.known) {
 		buf_add(&line, "Chance to reach it: ");
 		chance_add(&line, round->probability);
-		if (round->error) {
-			buf_add(&line, ", give or take ");
-			ratio_add_percent(&line, round->error);
-		}
+		error_add(cli, &line, round->error);
 		buf_add(&line, ". ");
+		if (round->swing_error) {
+			buf_add(&line, "Estimated; swings");
+			error_add(cli, &line, round->swing_error);
+			buf_add(&line, " at most. ");
+		}
 	}
 	add_days(&line, round);
 	print_sentence(cli, "%s", buf_text(&line));

@@ -32,7 +32,7 @@ static void say_what_follows(const struct cli *cli)
 		say_next(cli, "%s", next);
 }
 
-enum syndic_status run_verb(struct cli *cli)
+enum syndic_status call_verb(struct cli *cli)
 {
 	const struct arguments *given = &cli->arguments;
 	struct syndic_input *inputs =
@@ -54,6 +54,12 @@ enum syndic_status run_verb(struct cli *cli)
 	for (size_t i = 0; i < count; i++)
 		free((char *)inputs[i].field);
 	free(inputs);
+	return status;
+}
+
+enum syndic_status run_verb(struct cli *cli)
+{
+	enum syndic_status status = call_verb(cli);
 	if (status == SYNDIC_OK) status = tell_write(cli);
 	if (status == SYNDIC_OK && has_written(cli)) say_what_follows(cli);
 	return status;

@@ -7,6 +7,8 @@
  * (`DELIVERABLE STATE`: state); options are parameters of their names with underscores, but --why, which
  * is kept with the transition. */
 enum syndic_status run_verb(struct cli *cli);
+/* The same, without a word on what it did. */
+enum syndic_status call_verb(struct cli *cli);
 
 /* The option of verbs that want or take a reason. */
 #define WHY_OPTION                                                                                 \

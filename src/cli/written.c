@@ -135,22 +135,28 @@ enum syndic_status say_notes(struct cli *cli)
 	return status;
 }
 
+void json_add_write(struct json *json, const struct cli *cli)
+{
+	const struct syndic_write *write = syndic_last_write(cli->handle);
+	json_member_int(json, "format", 1);
+	json_key(json, "change");
+	if (write->change)
+		json_int(json, write->change);
+	else
+		json_text(json, NULL);
+	json_member_text(json, "entity", *write->entity ? write->entity : NULL);
+	json_member_text(json, "reference", *write->reference ? write->reference : NULL);
+	json_member_int(json, "rows", write->rows);
+	json_member_bool(json, "dry_run", cli->dry_run);
+}
+
 static void print_reference(struct cli *cli, const struct syndic_write *write)
 {
 	struct buf text = {0};
 	if (cli->format == VIEW_JSON || cli->format == VIEW_JSONL) {
 		struct json json = {.out = &text};
 		json_open(&json, '{');
-		json_member_int(&json, "format", 1);
-		json_key(&json, "change");
-		if (write->change)
-			json_int(&json, write->change);
-		else
-			json_text(&json, NULL);
-		json_member_text(&json, "entity", *write->entity ? write->entity : NULL);
-		json_member_text(&json, "reference", *write->reference ? write->reference : NULL);
-		json_member_int(&json, "rows", write->rows);
-		json_member_bool(&json, "dry_run", cli->dry_run);
+		json_add_write(&json, cli);
 		json_close(&json, '}');
 		buf_add_char(&text, '\n');
 	} else if (*write->reference) {
@@ -163,10 +169,15 @@ static void print_reference(struct cli *cli, const struct syndic_write *write)
 
 enum syndic_status tell_write(struct cli *cli)
 {
+	print_reference(cli, syndic_last_write(cli->handle));
+	return say_write(cli);
+}
+
+enum syndic_status say_write(struct cli *cli)
+{
 	const struct syndic_write *write = syndic_last_write(cli->handle);
 	struct syndic_rows *rows = NULL;
 	enum syndic_status status;
-	print_reference(cli, write);
 	if (cli->quiet) return SYNDIC_OK;
 
 	status = syndic_last_difference(cli->handle, &rows);

@@ -5,8 +5,9 @@
  * given and drop those whose condition fails, again and again: since a smaller set fulfils fewer
  * conditions, what is left is the greatest set that fulfils its own, and there is only one (Tarski's
  * fixed point theorem). In the order given, a pledge that does not fit under the ceiling waits, once
- * those before it suffice: so a ceiling keeps no round from being reached. Conditions are then looked
- * at among those that count, and what they drop is not filled up again.
+ * those before it suffice. Conditions are then looked at among those that count, and what they drop is
+ * not filled up again. Where that leaves too little, nobody waits after all: so a ceiling keeps no round
+ * from being reached.
  */
 #ifndef SYNDIC_MODEL_SOLVE_H
 #define SYNDIC_MODEL_SOLVE_H

@@ -114,34 +114,39 @@ static enum syndic_status set_history(struct calls_box *box, const char *deal, c
 	return status;
 }
 
-static void add_call(struct calls_box *box, struct syndic_call call, double swing)
+/* What a pledge does for its round, and how far that may be off. */
+struct swing {
+	double swing, error;
+};
+
+static void add_call(struct calls_box *box, struct syndic_call call, struct swing swing)
 {
-	call.swing = swing > 0 ? llround(swing * (double)RATIO_ONE) : 0;
+	call.swing = swing.swing > 0 ? llround(swing.swing * (double)RATIO_ONE) : 0;
+	call.swing_error = (int64_t)ceil(swing.error * (double)RATIO_ONE);
+	if (call.swing_error > box->report.swing_error) box->report.swing_error = call.swing_error;
 	call.hours = box->report.hours - call.spent;
 	if (call.hours < box->report.conversation) call.hours = box->report.conversation;
 	call.per_hour = muldiv(call.swing, RATIO_ONE, call.hours);
 	LIST_ADD(&box->arena, box->report.calls, box->report.call_count, call);
 }
 
-/* The swing of one more who comes with an amount and a chance. */
-static double swing_of_one_more(struct calls_box *box, const struct round *round, int64_t amount,
-                                int64_t probability)
+/* The swing of one more who comes with an amount, whatever its own chance is. */
+static struct swing swing_of_one_more(struct calls_box *box, const struct round *round,
+                                      int64_t amount)
 {
-	struct odds odds =
-		odds_with_one_more(round,
-	                       &(struct odds_pledge){.amount = amount, .probability = probability},
-	                       &box->arena);
-	return fmax(0, odds.with[round->count] - odds.without[round->count]);
+	const struct odds_pledge more = {.amount = amount, .probability = RATIO_ONE / 2};
+	struct odds odds = odds_with_one_more(round, &more, &box->arena);
+	return (struct swing){odds.with[round->count] - odds.without[round->count], odds.swing_error};
 }
 
 static enum syndic_status add_pledges(struct calls_box *box, const struct round *round,
-                                      struct syndic_figure median)
+                                      struct syndic_figure median, struct swing assumed)
 {
 	struct odds odds = odds_of_round(round, &box->arena);
 	enum syndic_status status = SYNDIC_OK;
 	for (size_t i = 0; i < round->count; i++) {
 		const struct pledge *pledge = &round->pledges[i];
-		double swing = odds.with[i] - odds.without[i];
+		struct swing swing = {odds.with[i] - odds.without[i], odds.swing_error};
 		struct syndic_call call = {
 			.kind = "pledge",
 			.syndicate = round->slug,
@@ -156,7 +161,7 @@ static enum syndic_status add_pledges(struct calls_box *box, const struct round 
 		};
 		if (!pledge->open || pledge->binding || pledge->expired) continue;
 		if (call.assumed && !median.known) continue;
-		if (call.assumed) swing = swing_of_one_more(box, round, call.amount, call.probability);
+		if (call.assumed) swing = assumed;
 		TRY(set_history(box, pledge->deal, pledge->org, &call));
 		call.command = arena_printf(&box->arena, "syndic log %s 'Asked for a pledge' --deal %s",
 		                            pledge->org_slug ? pledge->org_slug : "''", pledge->slug);
@@ -198,11 +203,10 @@ static int64_t first_chance(struct syndic *handle)
 	" GROUP BY o.id, o.slug, o.name, o.owner ORDER BY o.slug"
 
 static enum syndic_status add_prospects(struct calls_box *box, const struct round *round,
-                                        int64_t amount)
+                                        int64_t amount, struct swing assumed)
 {
 	struct db_stmt *stmt = box->prospects;
 	int64_t probability = first_chance(box->handle);
-	double swing = -1; /* one for all, once there is one */
 	enum syndic_status status = SYNDIC_OK;
 	int step;
 	db_reset(stmt);
@@ -223,8 +227,7 @@ static enum syndic_status add_prospects(struct calls_box *box, const struct roun
 		TRY(set_history(box, NULL, db_text(stmt, 0), &call));
 		call.command = arena_printf(&box->arena, "syndic pledge add %s --org %s --amount …",
 		                            round->slug, call.org);
-		if (swing < 0) swing = swing_of_one_more(box, round, amount, probability);
-		add_call(box, call, swing);
+		add_call(box, call, assumed);
 	}
 	if (step < 0) status = box->handle->error.code;
 out:
@@ -235,6 +238,7 @@ static enum syndic_status add_round(struct calls_box *box, const char *id)
 {
 	struct round *round = arena_alloc(&box->arena, sizeof *round);
 	struct syndic_figure median;
+	struct swing assumed = {0}; /* of all whose amount is */
 	enum syndic_status status;
 	TRY(round_load(box->handle, id, &box->arena, round));
 	if (round->threshold <= 0) {
@@ -242,9 +246,10 @@ static enum syndic_status add_round(struct calls_box *box, const char *id)
 		goto out;
 	}
 	median = median_amount(box, round);
-	TRY(add_pledges(box, round, median));
+	if (median.known) assumed = swing_of_one_more(box, round, median.value);
+	TRY(add_pledges(box, round, median, assumed));
 	if (median.known)
-		TRY(add_prospects(box, round, median.value));
+		TRY(add_prospects(box, round, median.value, assumed));
 	else
 		box->report.without_median++;
 out:

@@ -397,6 +397,7 @@ static void fill_counts(const struct portfolio *portfolio, struct syndic_forecas
 {
 	int64_t first = portfolio->options.first;
 
+	report->estimated_rounds = rounds_estimated(&portfolio->book, &report->estimated_round_count);
 	report->deals = (int64_t)portfolio->deal_count;
 	for (size_t i = 0; i < portfolio->contract_count; i++)
 		report->contracts += month_number(portfolio->contracts[i].sale->ends_on) >= first;

@@ -1,16 +1,9 @@
 #include "report/odds.h"
-#include <math.h>
-#include <string.h>
 #include "base/money.h"
 #include "base/text.h"
 #include "report/odds_sums.h"
 
-enum {
-	TRIED_MOST = 12, /* conditions that are taken through all outcomes: 4,096 */
-	ALL_TRIED = 16,  /* pledges of which all are, where a grid would be larger */
-};
-#define EFFORT 1e8     /* additions that may be spent on a grid */
-#define CELLS_MOST 3e5 /* of a grid, for there are about twenty: 48 MB */
+#define EFFORT 1e7 /* additions that may be spent: some ten milliseconds */
 
 /* Does being reached imply that its condition holds? */
 static bool goes_without_saying(const struct odds_pledge *pledge, const struct odds_terms *terms)
@@ -20,58 +13,22 @@ static bool goes_without_saying(const struct odds_pledge *pledge, const struct o
 	       (pledge->needs_members <= 0 || pledge->needs_members + 1 <= terms->min_members);
 }
 
-static double additions(const struct odds_problem *problem)
+/* Those with a condition of their own, or with `all` everyone, are taken through their outcomes, the rest
+ * goes on the grid. */
+static struct odds_problem problem_of(const struct odds_pledge *pledges, size_t count,
+                                      const struct odds_terms *terms, bool all, struct arena *arena)
 {
-	double n = (double)problem->easy_count, tried = exp2((double)problem->tried_count);
-	return (double)problem->cells * (double)problem->layers * n * log2(n + 1) +
-	       tried * (double)problem->tried_count * (double)problem->layers;
-}
-
-/* By how much the grid should be coarser; 0 or less than one: it need not. */
-static double excess(const struct odds_problem *problem)
-{
-	double cells = (double)problem->cells * (double)problem->layers / CELLS_MOST;
-	return fmax(additions(problem) / EFFORT, cells);
-}
-
-/* Is it less work to try all outcomes of all? */
-static bool better_tried(const struct odds_problem *problem)
-{
-	/* An outcome solved costs as much as many additions. */
-	double all = 16 * (double)((size_t)1 << problem->count) * (double)problem->count;
-	return problem->tried_count > TRIED_MOST || excess(problem) > 1 || all < additions(problem);
-}
-
-/* Those marked in `tried` are taken through their outcomes, the rest goes on the grid. */
-static void divide(struct odds_problem *problem, const bool *tried)
-{
-	problem->easy_count = problem->tried_count = 0;
-	for (size_t i = 0; i < problem->count; i++) {
-		if (tried[i])
-			problem->tried[problem->tried_count++] = i;
+	struct odds_problem problem = {pledges, count, *terms, .arena = arena};
+	problem.easy = arena_alloc(arena, (count + 1) * sizeof *problem.easy);
+	problem.tried = arena_alloc(arena, (count + 1) * sizeof *problem.tried);
+	for (size_t i = 0; i < count; i++) {
+		if (all || !goes_without_saying(&pledges[i], terms))
+			problem.tried[problem.tried_count++] = i;
 		else
-			problem->easy[problem->easy_count++] = i;
+			problem.easy[problem.easy_count++] = i;
 	}
-	odds_lay_out(problem, 0);
-}
-
-/* The smallest tried ones beyond TRIED_MOST; returns how many. */
-static size_t leave_out(const struct odds_problem *problem, const bool *tried, bool *left)
-{
-	size_t hard = 0, count = 0;
-	for (size_t i = 0; i < problem->count; i++)
-		hard += tried[i];
-	for (; hard > TRIED_MOST; hard--, count++) {
-		size_t least = problem->count;
-		for (size_t i = 0; i < problem->count; i++) {
-			if (!tried[i] || left[i]) continue;
-			if (least == problem->count ||
-			    problem->pledges[i].amount < problem->pledges[least].amount)
-				least = i;
-		}
-		left[least] = true;
-	}
-	return count;
+	odds_lay_out(&problem);
+	return problem;
 }
 
 static struct odds odds_empty(size_t count, struct arena *arena)
@@ -84,77 +41,18 @@ static struct odds odds_empty(size_t count, struct arena *arena)
 	};
 }
 
-/* One of the two bounds, with half of the values. */
-static struct odds bound(const struct odds_problem *problem, const bool *left, bool absent)
-{
-	struct arena *arena = problem->arena;
-	struct odds_pledge *pledges = arena_alloc(arena, problem->count * sizeof *pledges);
-	struct odds odds;
-	memcpy(pledges, problem->pledges, problem->count * sizeof *pledges);
-	for (size_t i = 0; i < problem->count; i++) {
-		if (!left[i]) continue;
-		pledges[i].needs_amount = pledges[i].needs_members = 0;
-		if (absent) pledges[i].amount = pledges[i].probability = 0;
-	}
-	odds = odds_of(pledges, problem->count, &problem->terms, arena);
-	for (size_t i = 0; i < problem->count && absent; i++)
-		if (left[i]) odds.with[i] = odds.without[i] = odds.reached;
-	return odds;
-}
-
-/* Every second value takes the next one in, so that half are left. */
-static size_t add_halved(const struct odds *odds, struct chance_value *out)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < odds->value_count; i += 2) {
-		struct chance_value one = odds->values[i];
-		if (i + 1 < odds->value_count) {
-			struct chance_value two = odds->values[i + 1];
-			one.weight += two.weight;
-			if (one.weight > 0) one.value += muldiv(two.value - one.value, two.weight, one.weight);
-		}
-		one.weight = (int64_t)((double)one.weight * odds->reached);
-		out[count++] = one;
-	}
-	return count;
-}
-
-static void between(const struct odds *low, const struct odds *high, size_t count, struct odds *out)
-{
-	out->reached = (low->reached + high->reached) / 2;
-	out->error = (high->reached - low->reached) / 2 + fmax(low->error, high->error);
-	for (size_t i = 0; i < count; i++) {
-		out->with[i] = (low->with[i] + high->with[i]) / 2;
-		out->without[i] = (low->without[i] + high->without[i]) / 2;
-		out->pays[i] = (low->pays[i] + high->pays[i]) / 2;
-	}
-	out->value_count = add_halved(low, out->values);
-	out->value_count += add_halved(high, out->values + out->value_count);
-}
-
 struct odds odds_of(const struct odds_pledge *pledges, size_t count, const struct odds_terms *terms,
                     struct arena *arena)
 {
 	struct arena own = {0};
-	struct odds_problem problem = {pledges, count, *terms, .arena = &own};
+	struct odds_problem some = problem_of(pledges, count, terms, false, &own);
+	struct odds_problem all = problem_of(pledges, count, terms, true, &own);
+	const struct odds_problem *best = odds_effort(&all) < odds_effort(&some) ? &all : &some;
 	struct odds result = odds_empty(count, arena);
-	bool *tried = arena_alloc(&own, count + 1), *left = arena_alloc(&own, count + 1);
-	problem.easy = arena_alloc(&own, (count + 1) * sizeof *problem.easy);
-	problem.tried = arena_alloc(&own, (count + 1) * sizeof *problem.tried);
-	for (size_t i = 0; i < count; i++)
-		tried[i] = !goes_without_saying(&pledges[i], terms);
-	divide(&problem, tried);
-	if (count <= ALL_TRIED && better_tried(&problem)) {
-		memset(tried, true, count);
-		divide(&problem, tried);
-	}
-	if (count > ALL_TRIED && leave_out(&problem, tried, left) > 0) {
-		struct odds low = bound(&problem, left, true), high = bound(&problem, left, false);
-		between(&low, &high, count, &result);
-	} else {
-		if (excess(&problem) > 1) odds_lay_out(&problem, (int64_t)ceil(excess(&problem)));
-		odds_solve(&problem, &result);
-	}
+	if (odds_effort(best) <= EFFORT)
+		odds_solve(best, &result);
+	else
+		odds_estimate(best, &result);
 	arena_free(&own);
 	return result;
 }
@@ -168,13 +66,9 @@ static bool never_comes(const struct pledge *pledge)
 
 static struct odds_pledge as_it_stands(const struct pledge *pledge)
 {
-	struct odds_pledge out = {pledge->amount, pledge->probability, pledge->needs_amount,
-	                          pledge->needs_members};
-	if (pledge->contracted)
-		out = (struct odds_pledge){pledge->amount, RATIO_ONE, 0, 0};
-	else if (never_comes(pledge))
-		out = (struct odds_pledge){0};
-	return out;
+	if (pledge->contracted) return (struct odds_pledge){pledge->amount, RATIO_ONE, 0, 0};
+	return (struct odds_pledge){pledge->amount, pledge->probability, pledge->needs_amount,
+	                            pledge->needs_members};
 }
 
 static bool one_of(const char *state, const char *one, const char *other)
@@ -182,26 +76,45 @@ static bool one_of(const char *state, const char *one, const char *other)
 	return text_equal(state, one) || text_equal(state, other);
 }
 
+/* Odds of those that may come, for all: who never comes has no swing and pays nothing. */
+static struct odds for_all(const struct odds *some, const struct round *round, bool more,
+                           struct arena *arena)
+{
+	struct odds out = odds_empty(round->count + more, arena), lists = out;
+	size_t from = 0;
+	out = *some;
+	out.with = lists.with;
+	out.without = lists.without;
+	out.pays = lists.pays;
+	for (size_t i = 0; i < round->count + more; i++) {
+		bool comes = i == round->count || !never_comes(&round->pledges[i]);
+		out.with[i] = comes ? some->with[from] : some->reached;
+		out.without[i] = comes ? some->without[from] : some->reached;
+		out.pays[i] = comes ? some->pays[from] : 0;
+		from += comes;
+	}
+	return out;
+}
+
 static struct odds of_round(const struct round *round, const struct odds_pledge *more,
                             struct arena *arena)
 {
-	size_t count = round->count + (more != NULL);
 	struct odds_terms terms = {round->threshold - round->bridge, round->min_members,
 	                           share_raised(&round->terms, INT64_MAX)};
-	struct odds_pledge *pledges = arena_alloc(arena, (count + 1) * sizeof *pledges);
+	struct odds_pledge *pledges = arena_alloc(arena, (round->count + 1) * sizeof *pledges);
 	struct odds odds;
-	if (one_of(round->state, "lapsed", "cancelled")) return odds_empty(count, arena);
+	size_t count = 0;
+	if (one_of(round->state, "lapsed", "cancelled"))
+		return odds_empty(round->count + (more != NULL), arena);
 	if (one_of(round->state, "committed", "closed"))
 		terms.threshold = terms.min_members = 0;
 	else if (round->threshold <= 0)
-		return odds_empty(count, arena);
+		return odds_empty(round->count + (more != NULL), arena);
 	for (size_t i = 0; i < round->count; i++)
-		pledges[i] = as_it_stands(&round->pledges[i]);
-	if (more) pledges[round->count] = *more;
+		if (!never_comes(&round->pledges[i])) pledges[count++] = as_it_stands(&round->pledges[i]);
+	if (more) pledges[count++] = *more;
 	odds = odds_of(pledges, count, &terms, arena);
-	for (size_t i = 0; i < round->count; i++)
-		if (never_comes(&round->pledges[i])) odds.with[i] = odds.without[i] = odds.reached;
-	return odds;
+	return for_all(&odds, round, more != NULL, arena);
 }
 
 struct odds odds_of_round(const struct round *round, struct arena *arena)

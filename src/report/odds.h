@@ -11,15 +11,20 @@
  * A pledge whose condition asks for no more than reaching does (its own amount and what it wants
  * from others within the threshold, members likewise) is as good as unconditional: where the round
  * is reached with it, its condition holds. The others are *tried*: taken through all their outcomes,
- * at most TRIED_MOST of them, for each s and m of the rest. Of more than that, the smaller ones are
- * taken once as unconditional and once as absent, which are bounds; the answer lies in their middle.
- * Where the divisor is so small that there would be too many cells, up to ALL_TRIED pledges are all
- * tried, which is exact as well; more are put on a coarser grid: amounts are rounded to it, and the
- * error is what differs if everything wanted is lowered, or raised, by all roundings together.
+ * for each s and m of the rest; or all are, where that is less work.
  *
- * The ceiling is no part of this: a pledge waits above it only once those before it suffice, so that it
- * keeps no round from being reached, and `most` limits what is raised. Only a condition may hold here
- * thanks to a pledge that would wait.
+ * Where either would take more than some ten milliseconds (many conditions of that kind, or many amounts
+ * without a divisor worth the name), the odds are estimated: 20,000 outcomes, keyed by the pledge's place
+ * (random.h) and always the same, each solved; chances are the frequencies n ÷ N among them, swings those
+ * where the pledge comes less those where it does not. The error told is three standard errors,
+ *
+ *   3 √(q (1 − q) ÷ N)   with q = (n + 1) ÷ (N + 2), so that it is 3 ÷ N at least
+ *
+ * of a swing 3 √ of both squares. Who comes, or stays away, with a chance below 5 % is besides turned in
+ * turn: the same outcome is solved again with it the other way round.
+ *
+ * The ceiling is no part of this: it keeps no round from being reached (model/solve.h), and `most` limits
+ * what is raised.
  */
 #ifndef SYNDIC_REPORT_ODDS_H
 #define SYNDIC_REPORT_ODDS_H
@@ -37,8 +42,9 @@ struct odds_terms {
 	int64_t most; /* what is raised at most: share_raised; INT64_MAX: all that is offered */
 };
 struct odds {
-	double reached; /* the chance */
-	double error;   /* how far the true one may be, at most; 0: exact */
+	double reached;     /* the chance */
+	double error;       /* how far the true one may be; 0: exact */
+	double swing_error; /* the same of the swing that is known the least; 0: all are exact */
 	/* By pledge: the chance that the round is reached if it comes, and if it does not; the swing is
 	 * the first less the second. */
 	double *with, *without;
@@ -47,8 +53,8 @@ struct odds {
 	 * proportion (for other rules of sharing this is right in sum, not for each). */
 	double *pays;
 	/* What the round brings in all, given that it is reached: values in cents by weight, at most
-	 * ODDS_VALUES of them; none where it cannot be reached. Their mean is exact but for their
-	 * rounding to cents: Σ amount · pays = reached · mean. */
+	 * ODDS_VALUES of them; none where it cannot be reached. Of their mean, but for its rounding to cents,
+	 * Σ amount · pays = reached · mean. */
 	struct chance_value *values;
 	size_t value_count;
 };

@@ -1,12 +1,12 @@
 #include "report/odds_sums.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include "base/money.h"
 
-#define WEIGHTS 1e12              /* what the weights of values sum to */
-#define NOTHING 1e-15             /* a chance below it is rounding */
-#define BUCKETS (ODDS_VALUES - 1) /* of equal width; one more for all that is raised at most */
+#define WEIGHTS 1e12  /* what the weights of values sum to */
+#define TABLES 40     /* times that each cell is touched besides */
+#define SOLVED 16     /* additions that each of those tried costs in an outcome */
+#define NOTHING 1e-15 /* a chance below it is rounding */
 
 /* Mass by layer and cell; beyond `top` there is none, and what stands there is not to be read. */
 struct sums {
@@ -31,11 +31,8 @@ struct work {
 	double *before,
 		*moment; /* by layer and cell: mass, and mass times cell, of the cells before it */
 	struct tables tables;
-	double *part;                               /* of tables.pays, what is raised only in part */
-	double mass[ODDS_VALUES], sum[ODDS_VALUES]; /* chance, and chance times cents, by bucket */
-	/* Least that belongs to each bucket; the last one is the most that is raised. */
-	int64_t edges[ODDS_VALUES];
-	double shifted;        /* the chance if more or less is wanted */
+	double *part; /* of tables.pays, what is raised only in part */
+	struct odds_buckets buckets;
 	struct sums (*two)[2]; /* for leave_one_out, by depth */
 	struct odds *out;
 };
@@ -81,25 +78,35 @@ static size_t count_layers(const struct odds_problem *problem)
 	return (size_t)most + 1;
 }
 
-void odds_lay_out(struct odds_problem *problem, int64_t coarser)
+void odds_lay_out(struct odds_problem *problem)
 {
 	int64_t unit = 0;
 	problem->steps = arena_alloc(problem->arena, (problem->count + 1) * sizeof(int64_t));
 	for (size_t i = 0; i < problem->easy_count; i++)
 		unit = divisor(problem->pledges[problem->easy[i]].amount, unit);
 	if (unit == 0) unit = 1;
-	if (coarser) unit *= coarser;
 	problem->unit = unit;
 	problem->cells = 1;
-	problem->rounding = 0;
 	for (size_t i = 0; i < problem->easy_count; i++) {
-		int64_t amount = problem->pledges[problem->easy[i]].amount;
-		int64_t step = (amount + unit / 2) / unit;
-		problem->steps[i] = step;
-		problem->cells += step;
-		problem->rounding += llabs(amount - step * unit);
+		problem->steps[i] = problem->pledges[problem->easy[i]].amount / unit;
+		problem->cells += problem->steps[i];
 	}
+	problem->offered = 0;
+	for (size_t i = 0; i < problem->count; i++)
+		problem->offered += problem->pledges[i].amount;
 	problem->layers = count_layers(problem);
+}
+
+/* Sums are added by leave_one_out; an outcome of those tried is solved by layer, for some spans, and adds
+ * cell by cell what is raised in part. */
+double odds_effort(const struct odds_problem *problem)
+{
+	double n = (double)problem->easy_count, tried = (double)problem->tried_count;
+	double layers = (double)problem->layers, cells = (double)problem->cells * layers, over = 0;
+	if (problem->offered > problem->terms.most)
+		over = (double)(problem->offered - problem->terms.most) / (double)problem->unit * layers;
+	return cells * (n * log2(n + 1) + TABLES) +
+	       exp2(tried) * (layers * (tried + 1) * SOLVED + fmin(over, cells));
 }
 
 /* ---- the easy ones --------------------------------------------------------------------------- */
@@ -204,9 +211,8 @@ static double chance_of_set(const struct odds_problem *problem, uint32_t coming,
 	return chance;
 }
 
-/* Which of `span->coming` count where the easy ones bring `cell`; `wants` is added to each wish. */
-static void drop_failing(const struct odds_problem *problem, struct span *span, int64_t cell,
-                         int64_t wants)
+/* Which of `span->coming` count where the easy ones bring `cell`. */
+static void drop_failing(const struct odds_problem *problem, struct span *span, int64_t cell)
 {
 	int64_t members = (int64_t)span->layer;
 	span->counting = span->coming;
@@ -221,9 +227,7 @@ static void drop_failing(const struct odds_problem *problem, struct span *span, 
 		for (size_t i = 0; i < problem->tried_count; i++) {
 			const struct odds_pledge *pledge = &problem->pledges[problem->tried[i]];
 			if (!(span->counting >> i & 1)) continue;
-			if ((pledge->needs_amount <= 0 ||
-			     cell * problem->unit + span->amount - pledge->amount >=
-			         pledge->needs_amount + wants) &&
+			if (cell * problem->unit + span->amount - pledge->amount >= pledge->needs_amount &&
 			    members - 1 >= pledge->needs_members)
 				continue;
 			span->counting &= ~(UINT32_C(1) << i);
@@ -235,15 +239,14 @@ static void drop_failing(const struct odds_problem *problem, struct span *span, 
 }
 
 /* The least cell at which the same ones count. */
-static int64_t first_cell(const struct odds_problem *problem, const struct span *span,
-                          int64_t wants)
+static int64_t first_cell(const struct odds_problem *problem, const struct span *span)
 {
 	int64_t first = 0;
 	for (size_t i = 0; i < problem->tried_count; i++) {
 		const struct odds_pledge *pledge = &problem->pledges[problem->tried[i]];
 		int64_t least;
 		if (!(span->counting >> i & 1) || pledge->needs_amount <= 0) continue;
-		least = units(pledge->needs_amount + wants - span->amount + pledge->amount, problem->unit);
+		least = units(pledge->needs_amount - span->amount + pledge->amount, problem->unit);
 		if (least > first) first = least;
 	}
 	return first;
@@ -258,9 +261,9 @@ static int count_bits(uint32_t set)
 }
 
 /* Narrows a span to where the round is reached; is there any? */
-static bool narrow(const struct odds_problem *problem, struct span *span, int64_t wants)
+static bool narrow(const struct odds_problem *problem, struct span *span)
 {
-	int64_t least = units(problem->terms.threshold + wants - span->amount, problem->unit);
+	int64_t least = units(problem->terms.threshold - span->amount, problem->unit);
 	int64_t members = (int64_t)span->layer + count_bits(span->counting);
 	if (span->first < least) span->first = least;
 	if (problem->terms.min_members > 1 || problem->terms.threshold <= 0)
@@ -268,34 +271,11 @@ static bool narrow(const struct odds_problem *problem, struct span *span, int64_
 	return span->first < span->end;
 }
 
-/* Calls `visit` for every span in which the round is reached. */
-static void walk(struct work *work, int64_t wants,
-                 void (*visit)(struct work *work, const struct span *span))
-{
-	const struct odds_problem *problem = work->problem;
-	for (uint32_t set = 0; set >> problem->tried_count == 0; set++) {
-		double chance = chance_of_set(problem, set, problem->tried_count);
-		for (size_t layer = 0; layer < problem->layers; layer++) {
-			for (int64_t end = problem->cells; end > 0;) {
-				struct span span = {.coming = set, .layer = layer, .end = end, .chance = chance};
-				drop_failing(problem, &span, end - 1, wants);
-				span.first = end = first_cell(problem, &span, wants);
-				if (narrow(problem, &span, wants)) visit(work, &span);
-			}
-		}
-	}
-}
-
 static double mass_in(const struct work *work, size_t layer, int64_t first, int64_t end)
 {
 	return first >= end ? 0
 	                    : work->before[at(work->problem, layer, end)] -
 	                          work->before[at(work->problem, layer, first)];
-}
-
-static void count_reached(struct work *work, const struct span *span)
-{
-	work->shifted += span->chance * mass_in(work, span->layer, span->first, span->end);
 }
 
 /* Adds a range of cells, all of one bucket, to it. */
@@ -306,23 +286,21 @@ static void add_range(struct work *work, const struct span *span, size_t bucket,
 	double mass = mass_in(work, span->layer, first, end), cells;
 	cells =
 		work->moment[at(problem, span->layer, end)] - work->moment[at(problem, span->layer, first)];
-	work->mass[bucket] += span->chance * mass;
+	work->buckets.mass[bucket] += span->chance * mass;
 	if (bucket == BUCKETS)
-		work->sum[bucket] += span->chance * mass * (double)work->edges[BUCKETS];
+		work->buckets.sum[bucket] += span->chance * mass * (double)work->buckets.edges[BUCKETS];
 	else
-		work->sum[bucket] +=
+		work->buckets.sum[bucket] +=
 			span->chance * (cells * (double)problem->unit + (double)span->amount * mass);
 }
 
 static void add_values(struct work *work, const struct span *span)
 {
 	int64_t first = span->first, unit = work->problem->unit;
-	size_t bucket = 0;
-	for (size_t half = ODDS_VALUES / 2; half > 0; half /= 2)
-		if (work->edges[bucket + half] <= first * unit + span->amount) bucket += half;
+	size_t bucket = buckets_find(&work->buckets, first * unit + span->amount);
 	for (; first < span->end; bucket++) {
 		int64_t end = span->end;
-		if (bucket < BUCKETS) end = units(work->edges[bucket + 1] - span->amount, unit);
+		if (bucket < BUCKETS) end = units(work->buckets.edges[bucket + 1] - span->amount, unit);
 		if (end > span->end) end = span->end;
 		if (end <= first) continue;
 		add_range(work, span, bucket, first, end);
@@ -375,6 +353,54 @@ static void weigh_span(struct work *work, const struct span *span)
 	}
 }
 
+/* Every span in which the round is reached. */
+static void walk(struct work *work)
+{
+	const struct odds_problem *problem = work->problem;
+	for (uint32_t set = 0; set >> problem->tried_count == 0; set++) {
+		double chance = chance_of_set(problem, set, problem->tried_count);
+		for (size_t layer = 0; layer < problem->layers; layer++) {
+			for (int64_t end = problem->cells; end > 0;) {
+				struct span span = {.coming = set, .layer = layer, .end = end, .chance = chance};
+				drop_failing(problem, &span, end - 1);
+				span.first = end = first_cell(problem, &span);
+				if (narrow(problem, &span)) weigh_span(work, &span);
+			}
+		}
+	}
+}
+
+/* ---- what is brought ------------------------------------------------------------------------- */
+
+void buckets_set(const struct odds_problem *problem, struct odds_buckets *out)
+{
+	int64_t low = problem->terms.threshold > 0 ? problem->terms.threshold : 0;
+	int64_t high = problem->offered;
+	if (high > problem->terms.most) high = problem->terms.most;
+	if (low > high) low = high;
+	*out = (struct odds_buckets){0};
+	for (size_t i = 0; i <= BUCKETS; i++)
+		out->edges[i] = low + muldiv(high - low, (int64_t)i, BUCKETS);
+}
+
+size_t buckets_find(const struct odds_buckets *buckets, int64_t value)
+{
+	size_t found = 0;
+	for (size_t half = ODDS_VALUES / 2; half > 0; half /= 2)
+		if (buckets->edges[found + half] <= value) found += half;
+	return found;
+}
+
+void buckets_write(const struct odds_buckets *buckets, struct odds *out)
+{
+	for (size_t i = 0; i <= BUCKETS; i++) {
+		if (buckets->mass[i] < NOTHING) continue;
+		out->values[out->value_count++] =
+			(struct chance_value){llround(buckets->sum[i] / buckets->mass[i]),
+		                          llround(buckets->mass[i] / out->reached * WEIGHTS)};
+	}
+}
+
 /* ---- together -------------------------------------------------------------------------------- */
 
 static void add_up(struct work *work, const struct sums *all)
@@ -406,44 +432,6 @@ static void finish_tables(struct work *work)
 	}
 }
 
-static void write_values(struct work *work)
-{
-	struct odds *out = work->out;
-	for (size_t i = 0; i <= BUCKETS; i++) {
-		if (work->mass[i] < NOTHING) continue;
-		out->values[out->value_count++] =
-			(struct chance_value){llround(work->sum[i] / work->mass[i]),
-		                          llround(work->mass[i] / out->reached * WEIGHTS)};
-	}
-}
-
-static void set_edges(struct work *work)
-{
-	const struct odds_problem *problem = work->problem;
-	int64_t low = problem->terms.threshold > 0 ? problem->terms.threshold : 0;
-	int64_t high = (problem->cells - 1) * problem->unit;
-	for (size_t i = 0; i < problem->tried_count; i++)
-		high += problem->pledges[problem->tried[i]].amount;
-	if (high > problem->terms.most) high = problem->terms.most;
-	if (low > high) low = high;
-	for (size_t i = 0; i <= BUCKETS; i++)
-		work->edges[i] = low + muldiv(high - low, (int64_t)i, BUCKETS);
-}
-
-/* How far the chance moves if all that is wanted is raised or lowered by the roundings. */
-static double rounding_error(struct work *work)
-{
-	double reached = work->out->reached, low, high;
-	if (work->problem->rounding == 0) return 0;
-	work->shifted = 0;
-	walk(work, work->problem->rounding, count_reached);
-	low = work->shifted;
-	work->shifted = 0;
-	walk(work, -work->problem->rounding, count_reached);
-	high = work->shifted;
-	return fmax(high - reached, reached - low);
-}
-
 void odds_solve(const struct odds_problem *problem, struct odds *out)
 {
 	size_t bytes = problem->layers * (size_t)(problem->cells + 1) * sizeof(double);
@@ -457,10 +445,9 @@ void odds_solve(const struct odds_problem *problem, struct odds *out)
 	work.tables.pays = arena_alloc(problem->arena, bytes);
 	work.part = arena_alloc(problem->arena, bytes);
 	add_up(&work, &all);
-	set_edges(&work);
-	walk(&work, 0, weigh_span);
+	buckets_set(problem, &work.buckets);
+	walk(&work);
 	finish_tables(&work);
 	weigh_each(&work, &none);
-	write_values(&work);
-	out->error = rounding_error(&work);
+	buckets_write(&work.buckets, out);
 }

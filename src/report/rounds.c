@@ -261,3 +261,21 @@ bool round_is_exact(const struct open_round *round)
 {
 	return round->odds.error <= 0 && round->odds.value_count < ODDS_VALUES;
 }
+
+struct syndic_estimated_round *rounds_estimated(const struct book *book, size_t *count)
+{
+	struct syndic_estimated_round *list = NULL;
+
+	*count = 0;
+	for (size_t i = 0; i < book->round_count; i++) {
+		const struct open_round *round = &book->rounds[i];
+		if (round->odds.error <= 0) continue;
+		LIST_ADD(book->arena, list, *count,
+		         ((struct syndic_estimated_round){
+					 .syndicate = round->round.slug,
+					 .probability = llround(round->odds.reached * (double)RATIO_ONE),
+					 .error = (int64_t)ceil(round->odds.error * (double)RATIO_ONE),
+				 }));
+	}
+	return list;
+}

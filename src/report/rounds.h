@@ -48,5 +48,7 @@ struct chance_outcome round_outcome(const struct open_round *round, double scale
 double round_mean(const struct open_round *round);
 /* Is that outcome exact? */
 bool round_is_exact(const struct open_round *round);
+/* Lists rounds whose chance is estimated; their number in *count. The book's arena owns the list. */
+struct syndic_estimated_round *rounds_estimated(const struct book *book, size_t *count);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/money.h"
 #include "report/list.h"
+#include "report/rounds.h"
 #include "report/targets.h"
 
 static const char *const classes[] = {"small", "medium", "large", "usage", "fundraising"};
@@ -167,6 +168,7 @@ static enum syndic_status fill(struct syndic *handle, const char *period, struct
 	report->currency = arena_copy(&box->arena, handle->currency);
 	report->method = spread_method_name(book.method);
 	report->ledger = "earned";
+	report->estimated_rounds = rounds_estimated(&book, &report->estimated_round_count);
 	for (size_t i = 0; i < targets.count; i++) {
 		struct syndic_target_line line;
 		if (!is_of_period(report, &targets.items[i])) continue;

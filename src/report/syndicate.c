@@ -290,6 +290,7 @@ static enum syndic_status fill(struct syndic *handle, const char *reference, str
 	box->report.probability =
 		(struct syndic_figure){box->report.threshold.known, millionths(odds.reached)};
 	box->report.error = (int64_t)ceil(odds.error * (double)RATIO_ONE);
+	box->report.swing_error = (int64_t)ceil(odds.swing_error * (double)RATIO_ONE);
 	for (size_t i = 0; i < box->round.count; i++)
 		TRY(add_pledge(handle, box, i, &odds));
 	add_unlocks(box);

@@ -196,14 +196,24 @@ static bool bind(struct trial *trial, struct unlock *out)
 
 /* ---- money ---- */
 
+/* More money than this changes nothing: it reaches the threshold alone, and whatever others ask. */
+static int64_t most_wanted(const struct trial *trial)
+{
+	int64_t most = trial->round->threshold;
+	for (size_t i = 0; i < trial->count; i++)
+		if (trial->bids[i].given && trial->bids[i].needs_amount > most)
+			most = trial->bids[i].needs_amount;
+	return most;
+}
+
 static bool raise_one(struct trial *trial, struct unlock *out)
 {
+	int64_t most = most_wanted(trial);
 	bool any = false;
 	for (size_t i = 0; i < trial->count; i++) {
 		int64_t amount;
 		if (!trial->bids[i].given || trial->round->pledges[i].contracted) continue;
-		if (!least_step(trial, &trial->bids[i].amount, 1, trial->round->threshold, &amount))
-			continue;
+		if (!least_step(trial, &trial->bids[i].amount, 1, most, &amount)) continue;
 		if (any && amount >= out->amount) continue;
 		any = true;
 		*out = (struct unlock){UNLOCK_RAISE, one_index(trial->arena, i), 1, amount, 0};
@@ -213,11 +223,11 @@ static bool raise_one(struct trial *trial, struct unlock *out)
 
 static bool join(struct trial *trial, struct unlock *out)
 {
+	int64_t most = most_wanted(trial);
 	bool found;
 	*out = (struct unlock){.kind = UNLOCK_JOIN};
 	trial->bids[trial->count++] = (struct bid){.given = true};
-	found = least_step(trial, &trial->bids[trial->count - 1].amount, 1, trial->round->threshold,
-	                   &out->amount);
+	found = least_step(trial, &trial->bids[trial->count - 1].amount, 1, most, &out->amount);
 	trial->count--;
 	return found;
 }

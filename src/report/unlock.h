@@ -10,8 +10,8 @@
  *   raise   one binding pledge that offers more: the least money
  *   join    a newcomer without a condition: the least money
  *
- * Looked for by halving, since more never makes less count; where a pledge that waits above the ceiling
- * can break that, no answer has gone untried as a whole.
+ * Looked for by halving, since no round that is reached is not with more, whatever the ceiling
+ * (model/solve.h); more money than the threshold, or than anybody asks for, changes nothing.
  */
 #ifndef SYNDIC_REPORT_UNLOCK_H
 #define SYNDIC_REPORT_UNLOCK_H

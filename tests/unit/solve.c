@@ -114,21 +114,25 @@ START_TEST(order_does_not_matter_without_a_ceiling)
 }
 END_TEST
 
+static bool is_enough(struct solved sum, const struct solve_limits *limits)
+{
+	return sum.amount >= limits->enough_amount && sum.members >= limits->enough_members;
+}
+
 /* Of the greatest set those that fit in order, or without whom it is not enough; of these again the
- * greatest. */
+ * greatest, unless that is no longer enough: then nobody waits. */
 START_TEST(above_the_ceiling_they_wait)
 {
 	uint64_t seed = 43;
-	int waiting = 0;
-	for (int round = 0; round < 3000; round++) {
+	int waiting = 0, missed = 0;
+	for (int round = 0; round < 6000; round++) {
 		struct bid bids[MOST];
 		enum bid_fate fates[MOST];
 		size_t count = make(&seed, bids);
 		struct solve_limits limits = {chance_between(&seed, 0, 50), chance_between(&seed, 0, 30),
 		                              chance_between(&seed, 0, 5)};
 		uint32_t first = greatest(bids, count, given(bids, count)), fits = 0;
-		struct solved before = {0};
-		(void)solve(bids, count, &limits, fates);
+		struct solved before = {0}, sum = solve(bids, count, &limits, fates), after;
 		for (size_t i = 0; i < count; i++) {
 			bool enough =
 				before.amount >= limits.enough_amount && before.members >= limits.enough_members;
@@ -138,11 +142,35 @@ START_TEST(above_the_ceiling_they_wait)
 			before.members++;
 			fits |= UINT32_C(1) << i;
 		}
+		after = sum_of(bids, count, greatest(bids, count, fits));
+		if (fits != first && !is_enough(after, &limits)) {
+			fits = first;
+			missed++;
+		}
 		HOLDS(set_of(fates, count, BID_WAITS) == (first & ~fits), "%d", round);
 		HOLDS(set_of(fates, count, BID_COUNTS) == greatest(bids, count, fits), "%d", round);
+		HOLDS(is_enough(sum, &limits) == is_enough(sum_of(bids, count, first), &limits), "%d",
+		      round);
 		waiting += (first & ~fits) != 0;
 	}
 	ck_assert_int_gt(waiting, 500);
+	ck_assert_int_gt(missed, 100);
+}
+END_TEST
+
+/* The last would not fit under the ceiling, but the second holds by it, and the round by both. */
+START_TEST(nobody_waits_whose_absence_would_undo_the_round)
+{
+	struct bid bids[] = {{500, 0, 0, true}, {400, 1000, 0, true}, {600, 0, 0, true}};
+	struct solve_limits limits = {1000, 800, 1};
+	enum bid_fate fates[3];
+	ck_assert_int_eq(solve(bids, 3, &limits, fates).amount, 1500);
+	for (size_t i = 0; i < 3; i++)
+		ck_assert_int_eq(fates[i], BID_COUNTS);
+	/* Without the condition it waits. */
+	bids[1].needs_amount = 0;
+	ck_assert_int_eq(solve(bids, 3, &limits, fates).amount, 900);
+	ck_assert_int_eq(fates[2], BID_WAITS);
 }
 END_TEST
 
@@ -171,6 +199,7 @@ UNIT(solve)
 	tcase_add_test(cases, what_counts_is_the_greatest_fixed_set);
 	tcase_add_test(cases, order_does_not_matter_without_a_ceiling);
 	tcase_add_test(cases, above_the_ceiling_they_wait);
+	tcase_add_test(cases, nobody_waits_whose_absence_would_undo_the_round);
 	tcase_add_test(cases, a_chain_falls_as_a_whole);
 	suite_add_tcase(suite, cases);
 	return suite;

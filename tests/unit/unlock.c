@@ -3,7 +3,7 @@
 #include <string.h>
 #include "report/unlock.h"
 
-enum { MOST = 7 };
+enum { MOST = 7, MOST_ASKED = 40 }; /* asked: more than any threshold */
 
 static struct pledge pledges[MOST];
 static struct round a_round;
@@ -25,7 +25,10 @@ static void make(uint64_t *seed)
 		                             .amount = chance_between(seed, 0, 6),
 		                             .has_amount = true,
 		                             .open = true};
-		if (chance_between(seed, 0, 1)) pledges[i].needs_amount = chance_between(seed, 0, 20);
+		if (chance_between(seed, 0, 1))
+			pledges[i].needs_amount = chance_between(seed, 0, MOST_ASKED / 2);
+		if (chance_between(seed, 0, 7) == 0)
+			pledges[i].needs_amount = chance_between(seed, 0, MOST_ASKED);
 		if (chance_between(seed, 0, 2) == 0) pledges[i].needs_members = chance_between(seed, 0, 5);
 		pledges[i].binding = strcmp(pledges[i].stage, "Binding") == 0;
 		if (chance_between(seed, 0, 9) == 0) {
@@ -34,9 +37,12 @@ static void make(uint64_t *seed)
 			pledges[i].open = pledges[i].binding = false;
 		}
 	}
+	if (chance_between(seed, 0, 1))
+		a_round.ceiling = a_round.threshold + chance_between(seed, 0, MOST_ASKED);
 	round_solve(&a_round);
 }
 
+/* No ceiling: it keeps no round from being reached. */
 static bool reached_with(const struct bid *bids, size_t count)
 {
 	struct solved sum = solve(bids, count, NULL, NULL);
@@ -46,7 +52,7 @@ static bool reached_with(const struct bid *bids, size_t count)
 /* The least money from one more (`who` is the count) or of one that counts already; −1: none. */
 static int64_t least_money(size_t who)
 {
-	for (int64_t more = 0; more <= a_round.threshold; more++) {
+	for (int64_t more = 0; more <= 2 * MOST_ASKED; more++) {
 		struct bid bids[MOST + 1] = {0};
 		round_bids(&a_round, bids);
 		bids[who].amount += more;
@@ -158,6 +164,39 @@ START_TEST(changes_are_the_least_of_all)
 }
 END_TEST
 
+/* A asks for more than the threshold: whoever brings that much unlocks it. */
+START_TEST(a_condition_may_ask_for_more_than_the_threshold)
+{
+	struct unlock all[UNLOCK_KINDS];
+	struct arena arena = {0};
+	const struct unlock *one;
+	size_t count;
+	a_round = (struct round){.state = "open",
+	                         .threshold = 50,
+	                         .ceiling = INT64_MAX,
+	                         .min_members = 3,
+	                         .pledges = pledges,
+	                         .count = 2};
+	for (size_t i = 0; i < 2; i++)
+		pledges[i] = (struct pledge){
+			.stage = "Binding", .amount = 10, .has_amount = true, .open = true, .binding = true};
+	pledges[0].needs_amount = 90;
+	round_solve(&a_round);
+	count = round_unlocks(&a_round, &arena, all);
+	one = of_kind(all, count, UNLOCK_JOIN);
+	ck_assert_ptr_nonnull(one);
+	ck_assert_int_eq(one->amount, 80);
+	a_round.min_members = 2;
+	round_solve(&a_round);
+	count = round_unlocks(&a_round, &arena, all);
+	one = of_kind(all, count, UNLOCK_RAISE);
+	ck_assert_ptr_nonnull(one);
+	ck_assert_uint_eq(one->pledges[0], 1);
+	ck_assert_int_eq(one->amount, 80);
+	arena_free(&arena);
+}
+END_TEST
+
 /* Five of ten each are needed; none of them can be missed. */
 START_TEST(many_that_bind_are_none_too_many)
 {
@@ -218,6 +257,7 @@ UNIT(unlock)
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, changes_are_the_least_of_all);
 	tcase_add_test(cases, a_ceiling_keeps_no_round_from_being_reached);
+	tcase_add_test(cases, a_condition_may_ask_for_more_than_the_threshold);
 	tcase_add_test(cases, many_that_bind_are_none_too_many);
 	suite_add_tcase(suite, cases);
 	return suite;

@@ -8,7 +8,7 @@ const struct command command_sow_approve = {
 	.summary = "agree the scope and its price",
 	.text = "Each deliverable of its initiative has a definition of done, low and high hours. "
 			"Without a "
-			"price: the syndicate's, or the deal's.",
+			"price: what the syndicate raises, or the deal's amount.",
 	.examples = "syndic sow approve usage-quotas-sow",
 	.flags = COMMAND_WRITES,
 	.next = "syndic sow issue %r",
@@ -36,7 +36,7 @@ const struct command command_sow_sign = {
 	.operands = "SOW [PLEDGE]",
 	.summary = "record a signature: the pledge is won, its contract is its share",
 	.text = "The SOW of one deal is signed by that; the SOW of a syndicate by each of its binding "
-			"pledges.",
+			"pledges. Before all have signed, the contracts of those who did follow their shares.",
 	.examples = "syndic sow sign usage-quotas-sow usage-quotas-helix --signed-on yesterday",
 	.options = {sign_options, sizeof sign_options / sizeof *sign_options},
 	.flags = COMMAND_WRITES,
@@ -107,6 +107,9 @@ const struct command command_sow_terminate = {
 	.verb = "terminate",
 	.operands = "SOW",
 	.summary = "end it before it is accepted; an unstarted slot lapses",
+	.text = "Before it is executed what was signed is void: pledges are Binding again, their "
+			"contracts go. "
+			"After that contracts stand until each pledge is withdrawn.",
 	.examples = "syndic sow terminate usage-quotas-sow --why 'the consortium was dissolved'",
 	.options = {why_options, sizeof why_options / sizeof *why_options},
 	.flags = COMMAND_WRITES,

@@ -6,6 +6,7 @@
  *   - an initiative has one live slot at most; a round that is reached has one
  *   - shares sum to what is raised; a round that is reached still has what it needs
  *   - a state is where the last transition led
+ *   - a deal has one SOW that was not terminated
  *   - a round that is over has no open pledge; a pledge is in the pipeline cofunding
  */
 #include "model/cofunding_check.h"
@@ -99,6 +100,9 @@ static enum syndic_status check_pledges(struct checking *check)
 	     "syndic deal edit --pipeline cofunding",
 	     "SELECT d.slug FROM deal AS d JOIN pipeline AS p ON p.id = d.pipeline WHERE d.syndicate IS"
 	     " NOT NULL AND p.slug <> 'cofunding' ORDER BY d.slug");
+	EACH("error", "deal", "more than one SOW of it stands", "syndic sow list --deal",
+	     "SELECT d.slug FROM sow AS w JOIN deal AS d ON d.id = w.deal WHERE w.state <> 'terminated'"
+	     " GROUP BY d.slug HAVING count(*) > 1 ORDER BY d.slug");
 out:
 	return status;
 }

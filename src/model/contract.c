@@ -6,6 +6,7 @@
 #include "model/deal.h"
 #include "model/pipeline.h"
 #include "model/pledge.h"
+#include "model/sow.h"
 
 static const struct syndic_field contract_fields[] = {
 	FIELD_ID,
@@ -58,8 +59,8 @@ static enum syndic_status contract_check(struct syndic *handle, const struct rec
 	if ((status = check_at_least(handle, after, "amount", 0)) != SYNDIC_OK) return status;
 	if ((status = check_at_least(handle, after, "fee_per_year", 0)) != SYNDIC_OK) return status;
 	if ((status = check_at_least(handle, after, "collected", 0)) != SYNDIC_OK) return status;
-	if (before && (status = pledge_check_contract(handle, before, after)) != SYNDIC_OK)
-		return status;
+	if ((status = pledge_check_contract(handle, before, after)) != SYNDIC_OK) return status;
+	if ((status = sow_check_of_contract(handle, before, after)) != SYNDIC_OK) return status;
 	if (record_has(after, "renews") &&
 	    strcmp(record_text(after, "renews"), record_text(after, "id")) == 0) {
 		return error_set(handle, SYNDIC_MISUSE, "contract", "renews", record_text(after, "slug"),

@@ -7,6 +7,7 @@
 #include "model/pipeline.h"
 #include "model/pledge.h"
 #include "model/scenario.h"
+#include "model/sow.h"
 
 static const struct syndic_field deal_fields[] = {
 	FIELD_ID,
@@ -210,6 +211,8 @@ static enum syndic_status deal_check(struct syndic *handle, const struct record 
 	status = check_at_least(handle, after, "amount", 0);
 	if (status != SYNDIC_OK) return status;
 	status = pledge_check(handle, before, after, stage);
+	if (status != SYNDIC_OK) return status;
+	status = sow_check_of_deal(handle, before, after);
 	if (status != SYNDIC_OK) return status;
 	status = check_outcome(handle, before, after, stage);
 	if (status != SYNDIC_OK) return status;

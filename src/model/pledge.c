@@ -18,7 +18,7 @@ static const char *slug_of(const struct record *deal)
 	return record_has(deal, "slug") ? record_text(deal, "slug") : "the pledge";
 }
 
-static bool is_signed(struct syndic *handle, const struct record *deal)
+bool pledge_is_signed(struct syndic *handle, const struct record *deal)
 {
 	return deal && record_has(deal, "syndicate") &&
 	       stage_is(stages_find(handle, record_text(deal, "stage")), "won");
@@ -34,7 +34,7 @@ static enum syndic_status refuse_signed(struct syndic *handle, const struct reco
 	return SYNDIC_CONFLICT;
 }
 
-static enum syndic_status refuse_unsigned(struct syndic *handle, const struct record *deal)
+enum syndic_status pledge_refuse_unsigned(struct syndic *handle, const struct record *deal)
 {
 	struct record sow;
 	bool found;
@@ -51,22 +51,23 @@ static enum syndic_status refuse_unsigned(struct syndic *handle, const struct re
 static enum syndic_status check_signature(struct syndic *handle, const struct record *before,
                                           const struct record *after, const struct stage *stage)
 {
-	static const char *const frozen[] = {"amount", "condition_amount", "condition_members"};
+	static const char *const frozen[] = {"org", "amount", "condition_amount", "condition_members"};
 	if (handle->change->moving) return SYNDIC_OK;
-	if (!is_signed(handle, before)) {
+	if (!pledge_is_signed(handle, before)) {
 		bool now = record_has(after, "syndicate") && stage_is(stage, "won"), bound = true;
 		enum syndic_status status = SYNDIC_OK;
 		/* What was signed elsewhere an import may bring; a person adds it until the sum is agreed. */
 		if (!now || (!before && !handle->change->adding)) return SYNDIC_OK;
 		if (!before) status = settle_bound(handle, record_text(after, "syndicate"), &bound);
-		return bound && status == SYNDIC_OK ? refuse_unsigned(handle, after) : status;
+		return bound && status == SYNDIC_OK ? pledge_refuse_unsigned(handle, after) : status;
 	}
 	if (differs(before, after, "stage"))
 		return refuse_signed(handle, before, "stage", "it is withdrawn, never moved");
 	if (differs(before, after, "syndicate"))
 		return refuse_signed(handle, before, "syndicate", "it stays in its syndicate");
 	for (size_t i = 0; i < FIELD_COUNT(frozen); i++)
-		if (differs(before, after, frozen[i]))
+		if (differs(before, after, frozen[i]) &&
+		    (record_has(before, "org") || strcmp(frozen[i], "org") != 0))
 			return refuse_signed(handle, before, frozen[i], "what it promised is frozen");
 	return SYNDIC_OK;
 }
@@ -146,33 +147,15 @@ enum syndic_status pledge_check(struct syndic *handle, const struct record *befo
                                 const struct record *after, const struct stage *stage)
 {
 	enum syndic_status status;
-	if (!record_has(after, "syndicate") && !is_signed(handle, before)) return SYNDIC_OK;
+	if (!record_has(after, "syndicate") && !pledge_is_signed(handle, before)) return SYNDIC_OK;
 	TRY(check_signature(handle, before, after, stage));
 	if (!record_has(after, "syndicate")) goto out;
 	TRY(check_syndicate(handle, before, after, stage));
 	TRY(check_binding(handle, before, after, stage));
-	status = check_alone(handle, before, after, stage);
+	TRY(check_alone(handle, before, after, stage));
+	status = pledge_check_backing(handle, before, after);
 out:
 	return status;
-}
-
-enum syndic_status pledge_check_contract(struct syndic *handle, const struct record *before,
-                                         const struct record *after)
-{
-	struct record deal;
-	enum syndic_status status;
-	if (handle->change->moving || !differs(before, after, "amount") || !record_has(before, "deal"))
-		return SYNDIC_OK;
-	status = record_load(handle, &entity_deal, record_text(before, "deal"), &handle->change->text,
-	                     &deal);
-	if (status != SYNDIC_OK || !is_signed(handle, &deal) ||
-	    !text_equal(record_text(&deal, "contract"), record_text(before, "id")))
-		return status;
-	(void)guard_refuse(handle, before, "amount",
-	                   "contract %s is the share of pledge %s: it moves only with the others'",
-	                   record_text(before, "slug"), slug_of(&deal));
-	error_help(handle, "syndic pledge take %s AMOUNT --why '…'", slug_of(&deal));
-	return SYNDIC_CONFLICT;
 }
 
 /* ---- consequences ---- */
@@ -199,7 +182,7 @@ static bool is_weaker(struct syndic *handle, const struct record *before,
 	static const char *const relevant[] = {"stage", "amount", "condition_amount",
 	                                       "condition_members", "expires"};
 	if (!after || differs(before, after, "syndicate")) return true;
-	if (is_signed(handle, after)) return differs(before, after, "withdrawn_on");
+	if (pledge_is_signed(handle, after)) return differs(before, after, "withdrawn_on");
 	for (size_t i = 0; i < FIELD_COUNT(relevant); i++)
 		if (differs(before, after, relevant[i])) return true;
 	return false;
@@ -212,7 +195,7 @@ enum syndic_status pledge_written(struct syndic *handle, const struct record *be
 	const char *new = after ? record_text(after, "syndicate") : NULL;
 	enum syndic_status status = SYNDIC_OK;
 	if (!old && !new) return SYNDIC_OK;
-	if (!after && is_signed(handle, before) && !handle->change->moving)
+	if (!after && pledge_is_signed(handle, before) && !handle->change->moving)
 		return refuse_signed(handle, before, "stage", "it is withdrawn, never removed");
 	if (new) status = log_move(handle, before, after, text_equal(old, new));
 	if (status == SYNDIC_OK && old && is_weaker(handle, before, after))
@@ -291,7 +274,7 @@ static enum syndic_status stand(struct verb_call *call, const char *stage)
 	struct record after = call->record;
 	enum syndic_status status;
 	TRY(pledge_only(handle, &call->record));
-	if (is_signed(handle, &call->record)) {
+	if (pledge_is_signed(handle, &call->record)) {
 		status = refuse_signed(handle, &call->record, "stage", "it is withdrawn, never moved");
 		goto out;
 	}
@@ -334,8 +317,8 @@ static enum syndic_status withdraw(struct verb_call *call)
 		error_help(handle, "syndic deal show %s", slug_of(deal));
 		goto out;
 	}
-	status = is_signed(handle, deal) ? signed_withdraw(handle, deal, said)
-	                                 : pledge_lose(handle, record_text(deal, "id"), said);
+	status = pledge_is_signed(handle, deal) ? signed_withdraw(handle, deal, said)
+	                                        : pledge_lose(handle, record_text(deal, "id"), said);
 out:
 	return status;
 }

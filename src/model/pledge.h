@@ -17,9 +17,18 @@ enum syndic_status pledge_check(struct syndic *handle, const struct record *befo
                                 const struct record *after, const struct stage *stage);
 enum syndic_status pledge_written(struct syndic *handle, const struct record *before,
                                   const struct record *after);
-/* What was signed stays: the amount of a pledge's contract moves by verbs only. */
+/* Is it a pledge that has signed, withdrawn since or not? `deal` may be NULL. */
+bool pledge_is_signed(struct syndic *handle, const struct record *deal);
+/* Refuses what would contract a pledge by hand. */
+enum syndic_status pledge_refuse_unsigned(struct syndic *handle, const struct record *deal);
+
+/* model/pledge_contract.c, for the hooks of contracts and deals. What was signed stays: deal, organisation and
+ * amount of the contract that backs a signed pledge move by verbs only, and no other contract is a pledge's. */
 enum syndic_status pledge_check_contract(struct syndic *handle, const struct record *before,
                                          const struct record *after);
+/* A contract backs one pledge: two would count the same money twice. */
+enum syndic_status pledge_check_backing(struct syndic *handle, const struct record *before,
+                                        const struct record *after);
 
 /* Writes a pledge, by a verb. */
 enum syndic_status pledge_put(struct syndic *handle, const struct record *before,

@@ -5,6 +5,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "model/pipeline.h"
+#include "model/sow.h"
 
 static int64_t number_or(const struct record *record, const char *field, int64_t otherwise)
 {
@@ -107,9 +108,28 @@ static struct pledge read_pledge(struct syndic *handle, struct db_stmt *stmt, st
 	if (pledge.contracted) {
 		pledge.probability = RATIO_ONE;
 		/* What was signed is what comes, whatever was offered. */
-		if (pledge.withdrawn) pledge.amount = pledge.signed_amount;
+		if (pledge.withdrawn || !pledge.has_amount) pledge.amount = pledge.signed_amount;
+		pledge.has_amount |= !db_is_null(stmt, SIGNED_AMOUNT);
 	}
 	return pledge;
+}
+
+/* As long as nothing binds, all pay by what counts today. A price that is out to be signed is stretched no more. */
+static enum syndic_status share_as_bound(struct syndic *handle, struct arena *arena,
+                                         struct round *round)
+{
+	struct record sow;
+	bool found;
+	int64_t agreed;
+	enum syndic_status status = sow_of(handle, round->id, arena, &sow, &found);
+	if (status != SYNDIC_OK) return status;
+	if (found && state_is(&sow, &machine_sow, " issued part-signed ")) {
+		agreed = sow_price(&sow, round) - round->bridge;
+		if (agreed < round->terms.ceiling) round->terms.ceiling = agreed;
+	}
+	round_share(round, !state_is(&round->syndicate, &machine_syndicate, " committed closed ") &&
+	                       !(found && state_is(&sow, &machine_sow, SOW_BOUND)));
+	return SYNDIC_OK;
 }
 
 enum syndic_status round_load(struct syndic *handle, const char *syndicate, struct arena *arena,
@@ -141,7 +161,7 @@ enum syndic_status round_load(struct syndic *handle, const char *syndicate, stru
 	if (step < 0) status = handle->error.code;
 	if (status != SYNDIC_OK) goto out;
 	round_solve(out);
-	round_share(out, false);
+	status = share_as_bound(handle, arena, out);
 out:
 	db_finalize(stmt);
 	return status;

@@ -56,7 +56,7 @@ struct solved round_solve_bids(const struct round *round, const struct bid *bids
 /* Which count, as they stand. */
 void round_solve(struct round *round);
 /* What each that counts pays. Who has signed pays what was signed, unless `anew`: then as if nobody
- * had. */
+ * had, and so it is as long as no SOW of the round is bound and it is not committed. */
 void round_share(struct round *round, bool anew);
 /* Counted money and members suffice. A bridge counts as money. */
 bool round_reached(const struct round *round);

@@ -122,6 +122,8 @@ static enum syndic_status reopen(struct syndic *handle, const struct round *roun
 {
 	struct record after = round->syndicate;
 	set_day(handle, &after, "deadline", REOPEN_DAYS);
+	if (round->deadline && strcmp(round->deadline, record_text(&after, "deadline")) > 0)
+		record_set_text(&after, "deadline", round->deadline);
 	record_set(&after, "contracting_until", value_null());
 	change_note(handle, "%s lacks %s now: it is open again until %s", round->slug,
 	            settle_missing(handle, round), record_text(&after, "deadline"));

@@ -3,7 +3,7 @@
  *
  * Reached is a round whose counted money, a declared bridge among it, comes to the threshold from at least as
  * many organisations as it wants. It holds a slot from then on. What makes it weaker again, before its
- * statement of work is executed, opens it for REOPEN_DAYS, and the slot stays held. After that what was
+ * statement of work is executed, opens it for REOPEN_DAYS at least, and the slot stays held. After that what was
  * signed is bound, and a withdrawal concerns what is owed (model/signed.h), never the state of the round.
  */
 #ifndef SYNDIC_MODEL_SETTLE_H

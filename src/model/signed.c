@@ -52,40 +52,6 @@ enum syndic_status signed_win(struct syndic *handle, const struct record *deal, 
 
 /* ---- contracts ---- */
 
-static enum syndic_status put_contract(struct syndic *handle, const struct record *before,
-                                       struct record *after)
-{
-	return pledge_put(handle, before, after);
-}
-
-/* What came in on a contract, and whether anything ever did. */
-static enum syndic_status paid_on(struct syndic *handle, const struct record *contract,
-                                  int64_t *paid, bool *any)
-{
-	struct db_stmt *stmt;
-	enum syndic_status status =
-		db_prepare(handle->db,
-	               "SELECT count(*), coalesce(sum(amount), 0) FROM payment WHERE contract = $1",
-	               &stmt);
-	if (status != SYNDIC_OK) return status;
-	db_bind(stmt, 1, record_get(contract, "id"));
-	*any = db_step(stmt) == 1 && db_int(stmt, 0) > 0;
-	*paid = *any ? db_int(stmt, 1) : record_number(contract, "collected");
-	*any |= *paid > 0;
-	db_finalize(stmt);
-	return handle->error.code;
-}
-
-static void note_overpaid(struct syndic *handle, const struct record *contract, int64_t paid,
-                          int64_t owed)
-{
-	if (paid <= owed) return;
-	change_note(handle,
-	            "%s was paid on contract %s, %s more than it owes: pay it back, or agree "
-	            "otherwise",
-	            guard_money(handle, paid), slug_of(contract), guard_money(handle, paid - owed));
-}
-
 static enum syndic_status lower(struct syndic *handle, const struct record *contract, int64_t owed)
 {
 	struct record after = *contract;
@@ -94,7 +60,22 @@ static enum syndic_status lower(struct syndic *handle, const struct record *cont
 	record_set_number(&after, "amount", owed);
 	if (!record_has(contract, "ends_on") || strcmp(record_text(contract, "ends_on"), end) > 0)
 		record_set_text(&after, "ends_on", end);
-	return put_contract(handle, contract, &after);
+	return pledge_put(handle, contract, &after);
+}
+
+/* Writes a deal that lets go of its contract, which goes where it was made for it. */
+static enum syndic_status let_go(struct syndic *handle, const struct record *deal,
+                                 const struct record *contract, struct record *after)
+{
+	enum syndic_status status;
+	if (text_equal(record_text(contract, "deal"), record_text(deal, "id")))
+		TRY(deal_drop_contract(handle, deal, contract));
+	record_set(after, "contract", value_null());
+	handle->change->reopening = true;
+	status = pledge_put(handle, deal, after);
+	handle->change->reopening = false;
+out:
+	return status;
 }
 
 static enum syndic_status leave_free(struct syndic *handle, const struct record *deal,
@@ -102,22 +83,15 @@ static enum syndic_status leave_free(struct syndic *handle, const struct record 
 {
 	struct record after = *deal;
 	const struct stage *lost = stages_with_outcome(handle, record_text(deal, "pipeline"), "lost");
-	enum syndic_status status;
 	if (!lost) {
 		(void)guard_refuse(handle, deal, "stage", "its pipeline has no stage for what is lost");
 		error_help(handle, "syndic stage list --outcome lost");
 		return SYNDIC_CONFLICT;
 	}
-	TRY(deal_drop_contract(handle, deal, contract));
-	record_set(&after, "contract", value_null());
 	record_set_text(&after, "stage", lost->id);
 	record_set_text(&after, "closed_on", handle->as_of);
 	record_set_text(&after, "lost_reason", lost_reason);
-	handle->change->reopening = true;
-	status = pledge_put(handle, deal, &after);
-	handle->change->reopening = false;
-out:
-	return status;
+	return let_go(handle, deal, contract, &after);
 }
 
 enum syndic_status signed_leave(struct syndic *handle, const char *id, int64_t owed,
@@ -130,7 +104,7 @@ enum syndic_status signed_leave(struct syndic *handle, const char *id, int64_t o
 	enum syndic_status status;
 	TRY(record_load(handle, &entity_deal, id, arena, &deal));
 	TRY(record_load(handle, &entity_contract, record_text(&deal, "contract"), arena, &contract));
-	TRY(paid_on(handle, &contract, &paid, &any));
+	TRY(signed_paid(handle, &contract, &paid, &any));
 	if (!owed && !any) {
 		change_note(handle, "%s owes nothing: its contract is gone", slug_of(&deal));
 		status = leave_free(handle, &deal, &contract, lost_reason);
@@ -138,7 +112,7 @@ enum syndic_status signed_leave(struct syndic *handle, const char *id, int64_t o
 	}
 	change_note(handle, "%s owes %s of the %s that it signed", slug_of(&deal),
 	            guard_money(handle, owed), guard_money(handle, record_number(&contract, "amount")));
-	note_overpaid(handle, &contract, paid, owed);
+	signed_note_overpaid(handle, &contract, paid, owed);
 	TRY(lower(handle, &contract, owed));
 	after = deal;
 	record_set_text(&after, "withdrawn_on", handle->as_of);
@@ -162,6 +136,48 @@ enum syndic_status signed_owes(struct syndic *handle, const struct round *round,
 	all = scope_hours(&scope, false);
 	if (all) *out = muldiv(pledge->signed_amount, scope_hours(&scope, true), all);
 out:
+	return status;
+}
+
+/* ---- a statement of work that ends before it was executed ---- */
+
+static enum syndic_status void_one(struct syndic *handle, const struct record *sow, const char *id)
+{
+	struct arena *arena = &handle->change->text;
+	struct record deal, contract, after;
+	struct syndic_input stage = {"stage", "Binding"};
+	int64_t paid;
+	bool any;
+	enum syndic_status status;
+	TRY(record_load(handle, &entity_deal, id, arena, &deal));
+	TRY(record_load(handle, &entity_contract, record_text(&deal, "contract"), arena, &contract));
+	TRY(signed_paid(handle, &contract, &paid, &any));
+	if (any) {
+		status = guard_refuse(handle, sow, "state",
+		                      "%s was paid on contract %s, which SOW %s would leave without "
+		                      "meaning",
+		                      guard_money(handle, paid), slug_of(&contract), slug_of(sow));
+		error_help(handle, "syndic pledge withdraw %s --why '…'", slug_of(&deal));
+		goto out;
+	}
+	/* One from elsewhere may lack what a binding pledge has. */
+	if (!record_has(&deal, "org") || record_number(&deal, "amount") < 1) stage.text = "Soft";
+	after = deal;
+	TRY(record_apply(handle, &after, &stage, 1, false, arena));
+	change_note(handle, "%s is %s again: what it signed is void", slug_of(&deal), stage.text);
+	status = let_go(handle, &deal, &contract, &after);
+out:
+	return status;
+}
+
+enum syndic_status signed_void(struct syndic *handle, const struct record *sow)
+{
+	struct round round;
+	enum syndic_status status =
+		round_load(handle, record_text(sow, "syndicate"), &handle->change->text, &round);
+	for (size_t i = 0; i < round.count && status == SYNDIC_OK; i++)
+		if (round.pledges[i].contracted && !round.pledges[i].withdrawn)
+			status = void_one(handle, sow, round.pledges[i].deal);
 	return status;
 }
 
@@ -221,6 +237,7 @@ static enum syndic_status amend(struct syndic *handle, const struct record *sow)
 {
 	struct record after = *sow;
 	enum syndic_status status = SYNDIC_OK;
+	record_set_number(&after, "revision", record_number(sow, "revision") + 1);
 	if (state_is(sow, &machine_sow, " executed active "))
 		status = machine_move(handle, &machine_sow, sow, &after, "amended");
 	return status == SYNDIC_OK ? follow_slots_of_sow(handle, sow, "held") : status;
@@ -252,28 +269,6 @@ out:
 }
 
 /* ---- taking over ---- */
-
-/* Sets what a signed pledge pays; it promises at least as much. */
-static enum syndic_status set_share(struct syndic *handle, const char *id, int64_t amount)
-{
-	struct arena *arena = &handle->change->text;
-	struct record deal, raised, contract, after;
-	enum syndic_status status;
-	TRY(record_load(handle, &entity_deal, id, arena, &deal));
-	TRY(record_load(handle, &entity_contract, record_text(&deal, "contract"), arena, &contract));
-	after = contract;
-	record_set_number(&after, "amount", amount);
-	TRY(put_contract(handle, &contract, &after));
-	TRY(transition_log(handle, &deal, "share",
-	                   guard_money(handle, record_number(&contract, "amount")),
-	                   guard_money(handle, amount)));
-	if (record_number(&deal, "amount") >= amount) goto out;
-	raised = deal;
-	record_set_number(&raised, "amount", amount);
-	status = pledge_put(handle, &deal, &raised);
-out:
-	return status;
-}
 
 static enum syndic_status refuse_free(struct syndic *handle, const struct record *deal,
                                       const struct bound *bound)
@@ -313,7 +308,7 @@ enum syndic_status signed_take(struct verb_call *call)
 		error_help(handle, "syndic sow show %s", slug_of(&bound.sow));
 		goto out;
 	}
-	status = set_share(handle, bound.pledge->deal, bound.pledge->signed_amount + amount.number);
+	status = signed_set(handle, bound.pledge->deal, bound.pledge->signed_amount + amount.number);
 out:
 	return status;
 }
@@ -335,53 +330,28 @@ static struct joining share_anew(struct syndic *handle, struct bound *bound)
 	struct round *round = &bound->round;
 	int64_t *room = arena_alloc(&handle->change->text, (round->count + 1) * 2 * sizeof *room);
 	struct joining out = {.lower = room + round->count + 1};
-	int64_t gap = bound->gap > 0 ? bound->gap : 0, sum = 0;
+	int64_t gap = bound->gap > 0 ? bound->gap : 0, sum;
 	round_share(round, true);
-	for (size_t i = 0; i < round->count; i++) {
-		const struct pledge *pledge = &round->pledges[i];
-		if (!pledge->contracted || pledge->withdrawn) continue;
-		if (pledge->signed_amount > pledge->share) room[i] = pledge->signed_amount - pledge->share;
-		sum += room[i];
-	}
+	sum = signed_room(round, room);
 	out.pays = bound->pledge->share < gap + sum ? bound->pledge->share : gap + sum;
 	out.credit = out.pays > gap ? out.pays - gap : 0;
 	if (out.credit) money_split(out.credit, room, out.lower, (int64_t)round->count);
 	return out;
 }
 
-static enum syndic_status credit(struct syndic *handle, const struct pledge *pledge, int64_t lower)
-{
-	struct record deal, contract;
-	int64_t paid, now = pledge->signed_amount - lower;
-	bool any;
-	enum syndic_status status;
-	if (!lower) return SYNDIC_OK;
-	TRY(set_share(handle, pledge->deal, now));
-	change_note(handle, "%s is credited %s: its share is %s now",
-	            pledge->org_name ? pledge->org_name : pledge->slug, guard_money(handle, lower),
-	            guard_money(handle, now));
-	TRY(record_load(handle, &entity_deal, pledge->deal, &handle->change->text, &deal));
-	TRY(record_load(handle, &entity_contract, record_text(&deal, "contract"), &handle->change->text,
-	                &contract));
-	TRY(paid_on(handle, &contract, &paid, &any));
-	note_overpaid(handle, &contract, paid, now);
-out:
-	return status;
-}
-
 static enum syndic_status may_join(struct syndic *handle, const struct record *deal,
                                    const struct bound *bound, bool found)
 {
+	enum syndic_status status;
 	if (!found) return refuse_free(handle, deal, bound);
-	if (!bound->pledge->binding || bound->pledge->fate != BID_COUNTS) {
-		(void)guard_refuse(handle, deal, "stage",
-		                   "%s is %s and %s: it joins by a binding pledge "
-		                   "that counts",
-		                   slug_of(deal), bound->pledge->stage,
-		                   bound->pledge->fate == BID_COUNTS ? "counts" : "does not count");
-		error_help(handle, "syndic pledge bind %s", slug_of(deal));
+	if (bound->pledge->contracted) {
+		(void)guard_refuse(handle, deal, "stage", "%s is Contracted: it has its share",
+		                   slug_of(deal));
+		error_help(handle, "syndic syndicate show %s", bound->round.slug);
 		return SYNDIC_CONFLICT;
 	}
+	status = signed_may(handle, deal, &bound->round, bound->pledge);
+	if (status != SYNDIC_OK) return status;
 	if (!state_is(&bound->sow, &machine_sow, " accepted closed ")) return SYNDIC_OK;
 	(void)guard_refuse(handle, deal, "syndicate", "SOW %s is %s: nobody joins any more",
 	                   slug_of(&bound->sow), record_text(&bound->sow, "state"));
@@ -409,7 +379,7 @@ enum syndic_status signed_join(struct verb_call *call)
 		goto out;
 	}
 	for (size_t i = 0; i < bound.round.count; i++)
-		TRY(credit(handle, &bound.round.pledges[i], joining.lower[i]));
+		TRY(signed_credit(handle, &bound.round.pledges[i], joining.lower[i]));
 	TRY(signed_win(handle, deal, joining.pays, handle->as_of));
 	status = transition_log(handle, &bound.sow, "state", record_text(&bound.sow, "state"),
 	                        record_text(&bound.sow, "state"));

@@ -114,7 +114,9 @@ static enum syndic_status check_frozen(struct syndic *handle, const struct recor
 		if (price && state_is(before, &machine_sow, " amended ")) continue;
 		(void)guard_refuse(handle, before, frozen[i], "the %s of SOW %s is agreed: it is %s",
 		                   frozen[i], slug_of(before), record_text(before, "state"));
-		error_help(handle, "syndic sow amend %s --why '…'", slug_of(before));
+		error_help(handle, "syndic sow %s %s --why '…'",
+		           state_is(before, &machine_sow, " part-signed ") ? "terminate" : "amend",
+		           slug_of(before));
 		return SYNDIC_CONFLICT;
 	}
 	return SYNDIC_OK;
@@ -164,7 +166,8 @@ static enum syndic_status sow_check(struct syndic *handle, const struct record *
 		record_set_text(after, "drafted_on", handle->as_of);
 	if (status == SYNDIC_OK) status = check_at_least(handle, after, "price", 1);
 	if (status == SYNDIC_OK) status = check_frozen(handle, before, after);
-	return status == SYNDIC_OK ? check_parties(handle, after) : status;
+	if (status == SYNDIC_OK) status = check_parties(handle, after);
+	return status == SYNDIC_OK ? sow_check_only(handle, before, after) : status;
 }
 
 static enum syndic_status sow_written(struct syndic *handle, const struct record *before,
@@ -184,6 +187,30 @@ static enum syndic_status sow_written(struct syndic *handle, const struct record
 
 /* ---- approve, issue ---- */
 
+/* What the signatures will come to: the price, or with stretch deliverables what was raised beyond it. */
+static int64_t to_be_signed(const struct round *round)
+{
+	int64_t raised = round->raised + round->bridge;
+	return round->terms.overshoot == OVERSHOOT_STRETCH && raised > round->price ? raised
+	                                                                            : round->price;
+}
+
+/* The syndicate's price, or what it raises once it is reached; the deal's amount. */
+static enum syndic_status price_of(struct syndic *handle, const struct record *owner,
+                                   struct syndic_value *out)
+{
+	struct round round;
+	enum syndic_status status = SYNDIC_OK;
+	*out = record_get(owner, owner->entity == &entity_deal ? "amount" : "price");
+	if (owner->entity == &entity_deal ||
+	    !state_is(owner, &machine_syndicate, " reached contracting "))
+		return SYNDIC_OK;
+	TRY(round_load(handle, record_text(owner, "id"), &handle->change->text, &round));
+	out->number = to_be_signed(&round);
+out:
+	return status;
+}
+
 /* The price that is agreed: its own, else the syndicate's or the deal's. */
 static enum syndic_status fill_price(struct syndic *handle, struct record *sow)
 {
@@ -191,6 +218,7 @@ static enum syndic_status fill_price(struct syndic *handle, struct record *sow)
 		record_has(sow, "syndicate") ? &entity_syndicate : &entity_deal;
 	const char *id = record_text(sow, owner->name);
 	struct record of;
+	struct syndic_value price;
 	enum syndic_status status;
 	if (!id) {
 		(void)guard_refuse(handle, sow, "syndicate", "SOW %s names nobody who signs", slug_of(sow));
@@ -200,7 +228,9 @@ static enum syndic_status fill_price(struct syndic *handle, struct record *sow)
 	if (record_has(sow, "price")) return SYNDIC_OK;
 	status = record_load(handle, owner, id, &handle->change->text, &of);
 	if (status != SYNDIC_OK) return status;
-	record_set(sow, "price", record_get(&of, owner == &entity_deal ? "amount" : "price"));
+	status = price_of(handle, &of, &price);
+	if (status != SYNDIC_OK) return status;
+	record_set(sow, "price", price);
 	if (record_number(sow, "price") > 0) return SYNDIC_OK;
 	(void)guard_refuse(handle, sow, "price", "SOW %s has no price, nor has %s", slug_of(sow),
 	                   slug_of(&of));
@@ -267,14 +297,6 @@ out:
 	return status;
 }
 
-/* What the signatures will come to: the price, or with stretch deliverables what was raised beyond it. */
-static int64_t to_be_signed(const struct round *round)
-{
-	int64_t raised = round->raised + round->bridge;
-	return round->terms.overshoot == OVERSHOOT_STRETCH && raised > round->price ? raised
-	                                                                            : round->price;
-}
-
 static enum syndic_status refuse_other(struct syndic *handle, const struct record *sow,
                                        const struct record *other)
 {
@@ -282,6 +304,24 @@ static enum syndic_status refuse_other(struct syndic *handle, const struct recor
 	                   slug_of(other), record_text(other, "state"));
 	error_help(handle, "syndic sow terminate %s --why '…'", slug_of(other));
 	return SYNDIC_CONFLICT;
+}
+
+/* What was signed of one that was executed and terminated is owed for that, and signed of no other. */
+static enum syndic_status check_no_old(struct syndic *handle, const struct record *sow,
+                                       const struct round *round)
+{
+	bool executed;
+	enum syndic_status status = sow_was_executed(handle, round->id, &executed);
+	for (size_t i = 0; i < round->count && executed && status == SYNDIC_OK; i++) {
+		const struct pledge *pledge = &round->pledges[i];
+		if (!pledge->contracted || pledge->withdrawn) continue;
+		status = guard_refuse(handle, sow, "syndicate",
+		                      "%s signed a SOW that was terminated: it owes what was done of that,"
+		                      " and signs this one by a pledge that is bound anew",
+		                      pledge->slug);
+		error_help(handle, "syndic pledge withdraw %s --why '…'", pledge->slug);
+	}
+	return status;
 }
 
 static enum syndic_status may_issue(struct syndic *handle, const struct record *sow,
@@ -302,6 +342,7 @@ static enum syndic_status may_issue(struct syndic *handle, const struct record *
 	TRY(sow_of(handle, round->id, &handle->change->text, &other, &found));
 	if (found && !state_is(&other, &machine_sow, " draft approved "))
 		return refuse_other(handle, sow, &other);
+	TRY(check_no_old(handle, sow, round));
 	if (sow_price(sow, round) == to_be_signed(round)) goto out;
 	status = guard_refuse(handle, sow, "price", "its price is %s, and the syndicate's is %s",
 	                      guard_money(handle, sow_price(sow, round)),
@@ -413,6 +454,8 @@ static enum syndic_status terminate(struct verb_call *call)
 	enum syndic_status status;
 	TRY(legal(call, "terminate"));
 	TRY(sow_may_end(call, &dropped));
+	if (record_has(&after, "syndicate") && state_is(&after, &machine_sow, " issued part-signed "))
+		TRY(signed_void(handle, &after));
 	TRY(step(call, "terminate", &after));
 	/* A round that is still contracting keeps its slot for another statement of work. */
 	if (!bound && !dropped && record_has(&after, "syndicate")) goto out;

@@ -1,6 +1,7 @@
 /* The signatures under a statement of work, and the sum that they come to. */
 #include <string.h>
 
+#include "base/money.h"
 #include "base/text.h"
 #include "model/follow.h"
 #include "model/pledge.h"
@@ -14,6 +15,52 @@ static const char *slug_of(const struct record *record)
 
 /* ---- signatures ---- */
 
+static enum syndic_status refuse_share(struct syndic *handle, const struct record *deal,
+                                       const struct round *round, bool bound)
+{
+	(void)guard_refuse(handle, deal, "stage", "pledge %s counts, but its share is nothing: %s",
+	                   slug_of(deal), bound ? "all is signed" : "the others pay the price");
+	error_help(handle, "syndic %s %s", bound ? "pledge join" : "syndicate show",
+	           bound ? slug_of(deal) : round->slug);
+	return SYNDIC_CONFLICT;
+}
+
+static void note_late(struct syndic *handle, const struct round *round)
+{
+	const char *until = record_text(&round->syndicate, "contracting_until");
+	if (until && strcmp(until, handle->as_of) < 0)
+		change_note(handle,
+		            "the time to sign ended on %s: syndic syndicate settle %s would lapse it",
+		            until, round->slug);
+}
+
+/* Who signed elsewhere, before there was a SOW, signs by the contract that it has: the first signature. */
+static enum syndic_status may_sign(struct verb_call *call, const struct record *deal,
+                                   const struct round *round, const struct pledge *pledge)
+{
+	struct syndic *handle = call->handle;
+	bool bound = state_is(&call->record, &machine_sow, SOW_BOUND);
+	enum syndic_status status = SYNDIC_OK;
+	if (!pledge) {
+		status = guard_refuse(handle, deal, "syndicate", "%s is no pledge of syndicate %s",
+		                      slug_of(deal), round->slug);
+		error_help(handle, "syndic deal list --syndicate %s", round->slug);
+	} else if (state_is(&round->syndicate, &machine_syndicate, " forming open " SYNDICATE_OVER)) {
+		status = guard_refuse(handle, deal, "syndicate", "its syndicate %s is %s: nobody signs",
+		                      round->slug, round->state);
+		error_help(handle, "syndic syndicate settle %s", round->slug);
+	} else if (!pledge->contracted) {
+		status = signed_may(handle, deal, round, pledge);
+		if (status == SYNDIC_OK && pledge->share < 1)
+			status = refuse_share(handle, deal, round, bound);
+	} else if (pledge->withdrawn || !state_is(&call->record, &machine_sow, " issued ")) {
+		status = guard_refuse(handle, deal, "stage", "%s has signed on %s", slug_of(deal),
+		                      pledge->signed_on ? pledge->signed_on : "a day that is not known");
+		error_help(handle, "syndic sow show %s", slug_of(&call->record));
+	}
+	return status;
+}
+
 static enum syndic_status sign_pledge(struct verb_call *call, const struct record *deal,
                                       const char *signed_on)
 {
@@ -23,51 +70,12 @@ static enum syndic_status sign_pledge(struct verb_call *call, const struct recor
 	enum syndic_status status;
 	TRY(round_load(handle, record_text(&call->record, "syndicate"), call->arena, &round));
 	pledge = round_pledge(&round, record_text(deal, "id"));
-	if (!pledge) {
-		status = guard_refuse(handle, deal, "syndicate", "%s is no pledge of syndicate %s",
-		                      slug_of(deal), round.slug);
-		error_help(handle, "syndic deal list --syndicate %s", round.slug);
-	} else if (pledge->contracted) {
-		status = guard_refuse(handle, deal, "stage", "%s has signed on %s", slug_of(deal),
-		                      pledge->signed_on ? pledge->signed_on : "a day that is not known");
-		error_help(handle, "syndic sow show %s", slug_of(&call->record));
-	} else if (state_is(&round.syndicate, &machine_syndicate, " forming open " SYNDICATE_OVER)) {
-		status = guard_refuse(handle, deal, "syndicate", "its syndicate %s is %s: nobody signs",
-		                      round.slug, round.state);
-		error_help(handle, "syndic syndicate settle %s", round.slug);
-	} else if (!pledge->binding || pledge->fate != BID_COUNTS || pledge->share < 1) {
-		status =
-			guard_refuse(handle, deal, "stage",
-		                 "pledge %s is %s and %s: who signs has a "
-		                 "binding pledge with a share",
-		                 slug_of(deal), pledge->stage,
-		                 pledge->fate != BID_COUNTS ? "does not count" : "its share is nothing");
-		error_help(handle, "syndic pledge bind %s", slug_of(deal));
-	} else {
-		status = signed_win(handle, deal, pledge->share, signed_on);
+	TRY(may_sign(call, deal, &round, pledge));
+	if (!state_is(&call->record, &machine_sow, SOW_BOUND)) {
+		note_late(handle, &round);
+		TRY(signed_bring(handle, &round));
 	}
-out:
-	return status;
-}
-
-/* A deal that was won before signs by the contract that it has. */
-static enum syndic_status sign_deal(struct verb_call *call, const struct record *deal,
-                                    const char *signed_on)
-{
-	struct syndic *handle = call->handle;
-	const struct stage *stage = stages_find(handle, record_text(deal, "stage"));
-	int64_t price = record_number(&call->record, "price");
-	struct record contract;
-	enum syndic_status status;
-	if (!stage_is(stage, "won")) return signed_win(handle, deal, price, signed_on);
-	TRY(record_load(handle, &entity_contract, record_text(deal, "contract"), call->arena,
-	                &contract));
-	if (record_number(&contract, "amount") == price) goto out;
-	status =
-		guard_refuse(handle, deal, "amount", "contract %s is of %s, the SOW of %s",
-	                 slug_of(&contract), guard_money(handle, record_number(&contract, "amount")),
-	                 guard_money(handle, price));
-	error_help(handle, "syndic contract edit %s --amount …", slug_of(&contract));
+	if (!pledge->contracted) status = signed_win(handle, deal, pledge->share, signed_on);
 out:
 	return status;
 }
@@ -119,7 +127,7 @@ enum syndic_status sow_sign(struct verb_call *call)
 	TRY(verb_value(call, "signed_on", SYNDIC_DATE, &day, &given));
 	TRY(find_signer(call, &deal));
 	status = record_has(&call->record, "deal")
-	             ? sign_deal(call, &deal, given ? day.text : handle->as_of)
+	             ? sow_sign_deal(call, &deal, given ? day.text : handle->as_of)
 	             : sign_pledge(call, &deal, given ? day.text : handle->as_of);
 	if (status != SYNDIC_OK) goto out;
 	note_term(handle, &deal);
@@ -132,62 +140,63 @@ out:
 
 /* ---- execute ---- */
 
+static void help_sum(struct syndic *handle, const struct record *sow, const struct round *round,
+                     const char *first, int64_t missing)
+{
+	bool amended = state_is(sow, &machine_sow, " amended ");
+	if (first)
+		error_help(handle, "syndic sow sign %s %s", slug_of(sow), first);
+	else if (amended)
+		error_help(handle, "syndic sow edit %s --price …", slug_of(sow));
+	else if (missing < 0)
+		error_help(handle, "syndic sow terminate %s --why '…'", slug_of(sow));
+	else if (!record_has(&round->syndicate, "choice") &&
+	         missing <= muldiv(round->price, BRIDGE_MOST, RATIO_ONE))
+		error_help(handle, "syndic syndicate bridge %s --why '…', or pledge add %s --org …",
+		           round->slug, round->slug);
+	else
+		error_help(handle, "syndic pledge add %s --org … --amount …", round->slug);
+}
+
 static enum syndic_status refuse_sum(struct syndic *handle, const struct record *sow,
                                      const struct round *round, int64_t missing)
 {
 	struct buf waiting = {0};
-	for (size_t i = 0; i < round->count; i++)
-		if (round->pledges[i].binding && round->pledges[i].fate == BID_COUNTS)
-			buf_printf(&waiting, "%s%s", waiting.length ? ", " : "", round->pledges[i].slug);
+	const char *first = NULL;
+	for (size_t i = 0; i < round->count && missing > 0; i++) {
+		const struct pledge *pledge = &round->pledges[i];
+		if (!pledge->binding || pledge->share < 1) continue;
+		buf_printf(&waiting, "%s%s", first ? ", " : "", pledge->slug);
+		if (!first) first = pledge->slug;
+	}
 	if (missing > 0)
 		(void)guard_refuse(handle, sow, "price", "%s of %s is not signed; to sign: %s",
 		                   guard_money(handle, missing), guard_money(handle, sow_price(sow, round)),
-		                   waiting.length ? buf_text(&waiting) : "nobody who is bound");
+		                   first ? buf_text(&waiting) : "nobody who is bound");
 	else
 		(void)guard_refuse(handle, sow, "price", "%s more than the price of %s is signed",
 		                   guard_money(handle, -missing),
 		                   guard_money(handle, sow_price(sow, round)));
-	if (waiting.length)
-		error_help(handle, "syndic sow sign %s %.*s", slug_of(sow),
-		           (int)strcspn(buf_text(&waiting), ","), buf_text(&waiting));
-	else if (state_is(sow, &machine_sow, " amended "))
-		error_help(handle, "syndic sow edit %s --price …", slug_of(sow));
-	else
-		error_help(handle, "syndic pledge add %s --org … --amount …", round->slug);
+	help_sum(handle, sow, round, first, missing);
 	buf_free(&waiting);
 	return SYNDIC_CONFLICT;
-}
-
-/* A deal that was opened again, or whose contract is of another amount by now, has not signed. */
-static enum syndic_status check_deal(struct verb_call *call)
-{
-	struct syndic *handle = call->handle;
-	int64_t price = record_number(&call->record, "price"), amount = 0;
-	struct record deal, contract;
-	enum syndic_status status;
-	TRY(record_load(handle, &entity_deal, record_text(&call->record, "deal"), call->arena, &deal));
-	if (record_has(&deal, "contract")) {
-		TRY(record_load(handle, &entity_contract, record_text(&deal, "contract"), call->arena,
-		                &contract));
-		amount = record_number(&contract, "amount");
-	}
-	if (amount == price) goto out;
-	status = guard_refuse(handle, &call->record, "price", "%s has signed %s of %s", slug_of(&deal),
-	                      guard_money(handle, amount), guard_money(handle, price));
-	error_help(handle, "syndic sow sign %s", slug_of(&call->record));
-out:
-	return status;
 }
 
 static enum syndic_status check_signed(struct verb_call *call)
 {
 	struct syndic *handle = call->handle;
 	const struct record *sow = &call->record;
+	const char *syndicate = record_text(sow, "syndicate");
 	struct round round;
 	int64_t missing;
 	enum syndic_status status;
-	if (record_has(sow, "deal")) return check_deal(call);
-	TRY(round_load(handle, record_text(sow, "syndicate"), call->arena, &round));
+	if (record_has(sow, "deal")) return sow_check_deal(call);
+	TRY(round_load(handle, syndicate, call->arena, &round));
+	if (state_is(sow, &machine_sow, " amended "))
+		TRY(signed_lower(handle, &round, sow_price(sow, &round) - round.bridge));
+	else
+		TRY(signed_bring(handle, &round));
+	TRY(round_load(handle, syndicate, call->arena, &round));
 	missing = sow_price(sow, &round) - signed_sum(&round) - round.bridge;
 	if (missing) status = refuse_sum(handle, sow, &round, missing);
 out:

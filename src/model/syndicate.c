@@ -48,6 +48,8 @@ static const struct step syndicate_steps[] = {
 	{"open", " forming ", "open"},
 	{"settle", " open ", "reached"},
 	{"bridge", " open ", "reached"},
+	{"bridge", " reached ", "reached"},
+	{"bridge", " contracting ", "contracting"},
 	{NULL, " reached ", "contracting"},
 	{NULL, " reached contracting ", "open"},
 	{"commit", " contracting ", "committed"},
@@ -296,46 +298,80 @@ out:
 static enum syndic_status check_bridge(struct syndic *handle, const struct round *round,
                                        int64_t amount)
 {
+	bool open = state_is(&round->syndicate, &machine_syndicate, " open ");
 	int64_t most = muldiv(round->price, BRIDGE_MOST, RATIO_ONE),
-			shortfall = round->threshold - round->counted;
+			missing = round->price - round->counted;
 	if (round->members < round->min_members)
 		(void)guard_refuse(handle, &round->syndicate, "min_members",
 		                   "%s lacks %s: a bridge brings money, no members", round->slug,
 		                   settle_missing(handle, round));
-	else if (amount < shortfall)
+	else if (amount < round->threshold - round->counted)
 		(void)guard_refuse(handle, &round->syndicate, "bridge",
 		                   "%s lacks %s: a bridge of %s does not close that", round->slug,
 		                   settle_missing(handle, round), guard_money(handle, amount));
-	else if (amount > most || amount > round->price - round->counted)
+	else if (amount > most || amount > missing)
 		(void)guard_refuse(handle, &round->syndicate, "bridge",
 		                   "a bridge of %s is too much: a tenth of the price, %s, and no more than"
 		                   " what is missing of it, %s",
 		                   guard_money(handle, amount), guard_money(handle, most),
-		                   guard_money(handle, round->price - round->counted));
+		                   guard_money(handle, missing));
 	else
 		return SYNDIC_OK;
-	error_help(handle, "syndic syndicate extend %s --days 30 --why '…'", round->slug);
+	if (open)
+		error_help(handle, "syndic syndicate extend %s --days 30 --why '…'", round->slug);
+	else
+		error_help(handle, "syndic pledge add %s --org … --amount …", round->slug);
 	return SYNDIC_CONFLICT;
 }
 
+/* A threshold below the price leaves a round reached that could never be executed. */
+static enum syndic_status may_bridge(struct verb_call *call, const struct round *round,
+                                     int64_t amount)
+{
+	struct syndic *handle = call->handle;
+	struct record sow;
+	bool found;
+	enum syndic_status status;
+	if (state_is(&call->record, &machine_syndicate, " open "))
+		return round_reached(round) ? refuse_reached(handle, round)
+		                            : check_bridge(handle, round, amount);
+	TRY(sow_of(handle, round->id, call->arena, &sow, &found));
+	if (found && state_is(&sow, &machine_sow, SOW_BOUND)) {
+		status = guard_refuse(handle, &call->record, "state", "SOW %s is %s: its sum is agreed",
+		                      slug_of(&sow), record_text(&sow, "state"));
+		error_help(handle, "syndic sow show %s", slug_of(&sow));
+	} else if (amount < 1) {
+		status =
+			guard_refuse(handle, &call->record, "bridge",
+		                 "a bridge of nothing: %s of its price of %s counts",
+		                 guard_money(handle, round->counted), guard_money(handle, round->price));
+		error_help(handle, "syndic syndicate show %s", round->slug);
+	} else {
+		status = check_bridge(handle, round, amount);
+	}
+out:
+	return status;
+}
+
+/* Up to the threshold, which makes it reached; of what is reached up to the price. */
 static enum syndic_status bridge(struct verb_call *call)
 {
 	struct syndic *handle = call->handle;
 	struct record after = call->record;
 	struct syndic_value amount;
 	struct round round;
-	bool given;
+	bool given, open = state_is(&call->record, &machine_syndicate, " open ");
 	enum syndic_status status;
 	TRY(legal(call, "bridge"));
 	TRY(settle_may_choose(handle, &call->record));
 	TRY(verb_value(call, "amount", SYNDIC_MONEY, &amount, &given));
 	TRY(round_load(handle, record_text(&call->record, "id"), call->arena, &round));
-	if (round_reached(&round)) return refuse_reached(handle, &round);
-	if (!given) amount.number = round.threshold - round.counted;
-	TRY(check_bridge(handle, &round, amount.number));
+	if (!given) amount.number = (open ? round.threshold : round.price) - round.counted;
+	TRY(may_bridge(call, &round, amount.number));
 	record_set_number(&after, "bridge", amount.number);
 	record_set_text(&after, "choice", "bridge");
-	status = settle_reach(handle, &call->record, &after);
+	status = open ? settle_reach(handle, &call->record, &after)
+	              : machine_stay(handle, &machine_syndicate, &call->record, &after);
 out:
 	return status;
 }

@@ -13,7 +13,8 @@
 /* Rules of co-funding, in days, shares as millionths. */
 enum {
 	CONTRACTING_DAYS = 30, /* to sign, from the day on which the SOW was issued */
-	REOPEN_DAYS = 30, /* a round that fell below its threshold while contracting is open so long */
+	REOPEN_DAYS =
+		30, /* a round that fell below its threshold while contracting is open so long at least */
 	EXTENSION_DAYS = 60,  /* beyond a deadline, at most, and once */
 	SILENCE_DAYS = 14,    /* after a demo nobody's objection accepts */
 	UNPAID_DAYS = 60,     /* after signing; told, and never charged to others */

@@ -112,10 +112,13 @@ START_TEST(test_what_was_signed_stays)
 	   "frozen");
 	NO(edit("contract", "s-ada", "amount=1"), SYNDIC_CONFLICT, "amount",
 	   "is the share of pledge s-ada");
-	OK(edit("contract", "s-ada", "deal="));
-	NO(rm("deal", "s-ada"), SYNDIC_CONFLICT, "stage", "never removed");
+	NO(edit("contract", "s-ada", "deal="), SYNDIC_CONFLICT, "deal", "the share of pledge s-ada");
+	NO(rm("deal", "s-ada"), SYNDIC_CONFLICT, "", "contract s-ada refers to it");
 	OK(edit("deal", "s-ada", "owner=zoe"));
 	CLEAN();
+	foreign("UPDATE contract SET deal = NULL");
+	NO(rm("deal", "s-ada"), SYNDIC_CONFLICT, "stage", "never removed");
+	OK(edit("contract", "s-ada", "deal=s-ada"));
 }
 END_TEST
 
@@ -155,7 +158,7 @@ START_TEST(test_event_withdrawn_while_contracting)
 	at("2026-01-20");
 	BACK(weaken(_i));
 	ck_assert_msg(strcmp(STATE("syndicate", "s"), "open") == 0, "road %d", _i);
-	ck_assert_str_eq(cell("syndicate", "s", "deadline"), "2026-02-19");
+	ck_assert_str_eq(cell("syndicate", "s", "deadline"), "2026-03-01");
 	ck_assert_str_eq(cell("syndicate", "s", "contracting_until"), "");
 	IS("slot", "i", "held");
 	CLEAN();
@@ -292,7 +295,7 @@ START_TEST(test_event_late_joiner)
 {
 	committed();
 	OK(pledge("cyd", "1000"));
-	NO(verb("pledge", "join", "s-cyd"), SYNDIC_CONFLICT, "stage", "is Interest and does not count");
+	NO(verb("pledge", "join", "s-cyd"), SYNDIC_CONFLICT, "stage", "is Interest: who signs");
 	OK(verb("pledge", "bind", "s-cyd"));
 	OK(syndic_contract_collect(db, "s-bob", "600", NULL, NULL));
 	/* Of 2000 offered 1000 is to be paid: each pays half of its offer. */

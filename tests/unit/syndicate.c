@@ -243,8 +243,8 @@ START_TEST(test_bridge_has_its_limits)
 	   "too much");
 	OK(verb_with("syndicate", "bridge", "s",
 	             "amount=50")); /* before its deadline, beyond the gap */
-	NO(verb_with("syndicate", "bridge", "s", "amount=50"), SYNDIC_CONFLICT, "state",
-	   "is reached: bridge wants it to be open");
+	NO(verb_with("syndicate", "bridge", "s", "amount=50"), SYNDIC_CONFLICT, "choice",
+	   "had its choice, the bridge");
 }
 END_TEST
 

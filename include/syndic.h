@@ -268,7 +268,7 @@ SYNDIC_CHECKED enum syndic_status syndic_task_done(struct syndic *handle, const 
                                                    const char *done_on);
 
 /* A verb of co-funding: `noun` is initiative, syndicate, pledge (a deal), sow, deliverable or slot;
- * `verb` one of its own (`syndic help NOUN` lists them). Inputs are the verb's parameters, as people
+ * `verb` one of its own (`syndic help NOUN` lists them; `pledge add` is syndic_pledge_add). Inputs are the verb's parameters, as people
  * write them; `why` is kept with the transitions, and some verbs want it. SYNDIC_CONFLICT where the
  * state or a guard forbids it: the error says which, and its help what would make it legal. */
 SYNDIC_CHECKED enum syndic_status syndic_verb(struct syndic *handle, const char *noun,
@@ -1048,6 +1048,7 @@ struct syndic_roadmap_item {
 	size_t pledge_count;
 
 	const char *slot, *slot_state; /* NULL: no slot */
+	bool executed; /* a statement of work that stands behind the round or the slot */
 	struct syndic_figure position; /* among those that wait, whole */
 	const char *pulled_on, *quoted_on;
 	const char *start_p50, *start_p85, *finish_p50, *finish_p85; /* as quoted at the sale */
@@ -1075,7 +1076,7 @@ SYNDIC_API void syndic_roadmap_free(struct syndic_roadmap *report);
  * themselves. */
 struct syndic_public_pledge {
 	const char *org;             /* its name */
-	struct syndic_figure amount; /* unknown: withheld */
+	struct syndic_figure amount; /* offered, or signed once it is; unknown: withheld */
 	bool contracted;
 };
 struct syndic_public_endorsement {
@@ -1097,20 +1098,22 @@ struct syndic_public_initiative {
 
 	const char *round; /* state of its round; NULL: there is none */
 	/* Terms are frozen, and public, once the round is open. */
-	const char *share_rule, *overshoot_rule, *deadline;
-	struct syndic_figure threshold, days_left; /* days: while the round is open */
+	const char *share_rule, *overshoot_rule, *deadline; /* the rules as they work, not NULL then */
+	struct syndic_figure threshold, ceiling, days_left; /* days: while the round is open */
 	int64_t min_members, missing_members;
-	int64_t orgs, interested;     /* pledges that count; others that are open */
+	int64_t orgs, interested;     /* pledges that count (committed: signed); others that are open */
 	bool reached;                 /* threshold and members suffice, or did */
-	struct syndic_figure counted; /* unknown: withheld, only the share is told … */
-	struct syndic_figure funded;  /* … of the threshold, at most one; rounded down to `step` */
-	int64_t step;                 /* millionths; 0: not rounded */
-	struct syndic_public_pledge *pledges; /* those that count and are marked public */
+	struct syndic_figure counted; /* at least so much, exact where `step` is 0; unknown: withheld */
+	struct syndic_figure funded;  /* that, of the threshold: at most one */
+	int64_t step; /* of the threshold, millionths, to which the sum not named is rounded down */
+	struct syndic_public_pledge *pledges; /* of `orgs`, those that are marked public */
 	size_t pledge_count;
-	const char **supporters; /* names of the others that are open and marked public */
+	const char *
+		*supporters; /* names of the others that are marked public; none while it is forming */
 	size_t supporter_count;
 
 	const char *slot_state;        /* NULL: no slot */
+	bool executed;                 /* all have signed */
 	struct syndic_figure position; /* whole */
 	const char *quoted_on, *start_p50, *start_p85, *finish_p50, *finish_p85;
 

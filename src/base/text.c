@@ -296,6 +296,7 @@ static bool is_unsafe(int32_t code)
 struct glyph {
 	char text[16];
 	size_t size, width;
+	int32_t code; /* of the character; 0: an invalid byte */
 };
 
 static void glyph_escape(struct glyph *glyph, int32_t code, bool byte)
@@ -330,6 +331,7 @@ static size_t glyph_at(struct glyph *glyph, const char *bytes, size_t length, bo
 {
 	int32_t code;
 	size_t size = decode(bytes, length, &code);
+	glyph->code = size ? code : 0;
 	if (!size) {
 		*marks = 0;
 		glyph_escape(glyph, (unsigned char)*bytes, true);
@@ -350,12 +352,35 @@ static size_t glyph_at(struct glyph *glyph, const char *bytes, size_t length, bo
 	return size;
 }
 
-void text_display(struct buf *out, const char *text, size_t columns, bool ascii)
+/* Letters and marks of scripts that join, and pictures with what colours them. */
+static bool is_joined(int32_t code)
+{
+	utf8proc_category_t category = utf8proc_category(code);
+	if (code < 0x80) return false;
+	return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME) ||
+	       category == UTF8PROC_CATEGORY_SO || category == UTF8PROC_CATEGORY_SK;
+}
+
+#define VIRAMA 9 /* combining class of the signs that take an Indic letter its vowel */
+
+/* Is the character at `bytes` a joiner in its place: between two that it joins or parts, or after a
+ * virama, which it may end a word with? Anywhere else it hides. */
+static bool joins(const char *bytes, size_t length, int32_t before)
+{
+	int32_t code, after;
+	size_t size = decode(bytes, length, &code);
+	if (!size || (code != 0x200C && code != 0x200D) || !is_joined(before)) return false;
+	if (utf8proc_get_property(before)->combining_class == VIRAMA) return true;
+	return decode(bytes + size, length - size, &after) && is_joined(after);
+}
+
+static void display(struct buf *out, const char *text, size_t columns, bool ascii, bool joiners)
 {
 	const char *cut_mark = ascii ? "..." : "\u2026";
 	size_t cut_width = ascii ? 3 : 1, length = strlen(text), width = 0;
 	size_t cut = out->length; /* up to where text and mark fit together */
 	size_t marks = MARKS_MAX; /* a mark in front would sit on what stands before the text */
+	int32_t before = 0;
 	for (size_t i = 0; i < length;) {
 		struct glyph glyph = {.size = 0};
 		unsigned char c = (unsigned char)text[i];
@@ -363,8 +388,13 @@ void text_display(struct buf *out, const char *text, size_t columns, bool ascii)
 			glyph.text[0] = text[i++];
 			glyph.size = glyph.width = 1;
 			marks = 0;
+		} else if (joiners && joins(text + i, length - i, before)) {
+			glyph.size = 3;
+			memcpy(glyph.text, text + i, glyph.size);
+			i += glyph.size;
 		} else
 			i += glyph_at(&glyph, text + i, length - i, ascii, &marks);
+		before = glyph.code;
 		if (columns && width + glyph.width > columns) {
 			if (out->data) out->data[out->length = cut] = '\0';
 			buf_add_n(out, cut_mark, ascii && columns < 3 ? columns : strlen(cut_mark));
@@ -374,6 +404,16 @@ void text_display(struct buf *out, const char *text, size_t columns, bool ascii)
 		width += glyph.width;
 		if (width + cut_width <= columns) cut = out->length;
 	}
+}
+
+void text_display(struct buf *out, const char *text, size_t columns, bool ascii)
+{
+	display(out, text, columns, ascii, false);
+}
+
+void text_page(struct buf *out, const char *text)
+{
+	display(out, text, 0, false, true);
 }
 
 /* ---- likeness -------------------------------------------------------------------------------- */

@@ -29,6 +29,9 @@ size_t text_width(const char *text);
  * limit), a cut marked by `…` (`...` where `ascii`). With `ascii`, other characters than ASCII
  * become `?`. */
 void text_display(struct buf *out, const char *text, size_t columns, bool ascii);
+/* The same for a page that is published, whole: zero-width joiners and non-joiners stay where words
+ * are written with them (Persian, Indic scripts, joined pictures); terminals are not up to that. */
+void text_page(struct buf *out, const char *text);
 
 /* 0 (nothing alike) to 1,000,000 (the same), by shared pairs of neighbouring letters of the folded
  * forms (Dice), words sorted first, so that "Zürich University" is near "University of Zurich". */

@@ -10,7 +10,8 @@ static enum syndic_status export_all(struct cli *cli)
 	}
 	enum syndic_status status = syndic_export_directory(cli->handle, operand(cli, 0), &rows);
 	if (status == SYNDIC_OK) status = show_rows(cli, rows, "files", "file", NULL);
-	if (status == SYNDIC_OK) say_next(cli, "syndic --db NEW.db import %s", operand(cli, 0));
+	if (status == SYNDIC_OK)
+		say_next(cli, "syndic --db NEW.db init && syndic --db NEW.db import %s", operand(cli, 0));
 	return status;
 }
 
@@ -23,6 +24,8 @@ const struct command command_export = {
 		"into "
 		"an empty database they give the same export again, byte for byte. For one kind of record: "
 		"`syndic NOUN list --format csv`.",
-	.examples = "syndic export syndic-2026-11\nsyndic deal list --format csv > deals.csv",
+	.examples = "syndic export syndic-2026-11\n"
+				"syndic --db new.db init && syndic --db new.db import syndic-2026-11\n"
+				"syndic deal list --format csv > deals.csv",
 	.run = export_all,
 };

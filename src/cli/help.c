@@ -79,15 +79,38 @@ static void add_options(struct buf *out, const struct option_table *table, size_
 }
 
 /* The lines that begin with `name`; with "" all of them. */
-static void add_examples(struct buf *out, const char *text, const char *name)
+static bool is_example_of(const char *line, const char *name)
 {
 	size_t named = strlen(name);
+	return strncmp(line, name, named) == 0 && (!named || line[named] == ' ');
+}
+
+static void add_examples(struct buf *out, const char *text, const char *name)
+{
 	while (*text) {
 		size_t length = strcspn(text, "\n");
-		if (strncmp(text, name, named) == 0 && (!named || text[named] == ' '))
-			buf_printf(out, "  %.*s\n", (int)length, text);
+		if (is_example_of(text, name)) buf_printf(out, "  %.*s\n", (int)length, text);
 		text += length + (text[length] == '\n');
 	}
+}
+
+/* Of a verb that every noun has: the examples of this noun, else those of the one that comes first. */
+static void add_own_examples(struct buf *out, const struct command *command,
+                             const struct syndic_entity *entity)
+{
+	struct buf own = {0};
+	const char *line = command->examples;
+	name_add(&own, command, entity);
+	while (*line && !is_example_of(line, buf_text(&own)))
+		line += strcspn(line, "\n") + (line[strcspn(line, "\n")] == '\n');
+	if (!*line) { /* `syndic NOUN` of the first */
+		size_t length = strlen("syndic ");
+		length += strcspn(command->examples + length, " ");
+		buf_reset(&own);
+		buf_add_n(&own, command->examples, length);
+	}
+	add_examples(out, command->examples, buf_text(&own));
+	buf_free(&own);
 }
 
 /* ---- a command ------------------------------------------------------------------------------- */
@@ -97,7 +120,7 @@ static void add_command(struct buf *out, const struct cli *cli, const struct com
 {
 	size_t width = help_width(cli);
 	struct option_table fields = field_options(command, entity);
-	struct buf usage = {0}, own = {0};
+	struct buf usage = {0};
 	usage_add(&usage, command, entity);
 	if (fields.count || command->options.count) buf_add(&usage, " [options]");
 	cell_style(out, "1", buf_text(&usage), cli->view.color);
@@ -113,8 +136,10 @@ static void add_command(struct buf *out, const struct cli *cli, const struct com
 	}
 	if (command->examples) {
 		add_heading(out, cli, "Examples");
-		if (command == &command_add && entity) name_add(&own, command, entity);
-		add_examples(out, command->examples, buf_text(&own));
+		if (!command->noun && entity)
+			add_own_examples(out, command, entity);
+		else
+			add_examples(out, command->examples, "");
 	}
 	if (!command->verb && noun_entity(command->noun)) {
 		add_heading(out, cli, "As a noun");
@@ -122,7 +147,6 @@ static void add_command(struct buf *out, const struct cli *cli, const struct com
 	}
 	buf_add(out, "\nOptions of every command, dates, amounts and references: syndic help\n");
 	buf_free(&usage);
-	buf_free(&own);
 	field_options_free(&fields);
 }
 

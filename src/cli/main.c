@@ -76,6 +76,14 @@ static int read_options(struct cli *cli, int count, char **words, bool stop)
 	return read;
 }
 
+/* A pledge is a deal: what every record can do, it does as one. */
+static void help_as_deal(struct buf *help, const char *noun, const char *verb)
+{
+	if (strcmp(noun, "pledge") != 0 || !verb || !command_find("deal", verb)) return;
+	buf_reset(help);
+	buf_printf(help, "syndic deal %s --syndicate …", strcmp(verb, "show") == 0 ? "list" : verb);
+}
+
 static enum syndic_status no_such_command(struct cli *cli, const char *noun, const char *verb)
 {
 	struct buf near = {0}, help = {0};
@@ -87,6 +95,7 @@ static enum syndic_status no_such_command(struct cli *cli, const char *noun, con
 	} else {
 		buf_printf(&help, entity ? "syndic %s --help" : "syndic help %s", noun);
 		if (verb) near_verbs(&near, noun, entity, verb);
+		help_as_deal(&help, noun, verb);
 		if (!verb)
 			misuse(cli, buf_text(&help), "%s wants a verb, such as %s", noun,
 			       entity ? "list" : noun_verb(noun));
@@ -120,7 +129,8 @@ static enum syndic_status find_command(struct cli *cli, int *count, char ***word
 		cli->command = with_verb ? with_verb : alone;
 		*words += with_verb != NULL;
 		*count -= with_verb != NULL;
-		return cli->command ? SYNDIC_OK : no_such_command(cli, noun, NULL);
+		if (cli->command) return SYNDIC_OK;
+		return no_such_command(cli, noun, *count > 0 && ***words != '-' ? **words : NULL);
 	}
 	if (!alone) { /* options between noun and verb */
 		read = read_options(cli, *count, *words, true);

@@ -257,6 +257,16 @@ const struct command command_add = {
 		"syndic pipeline add 'Events' --position 5\n"
 		"syndic stage add 'Invited' --pipeline events --position 1 --probability 10% --outcome "
 		"open\n"
+		"syndic initiative add 'Usage Quotas' --problem 'One workshop can spend a month' --price "
+		"100k\n"
+		"syndic endorsement add --initiative usage-quotas --org bids --letter yes --public yes\n"
+		"syndic syndicate add 'Usage Quotas' --initiative usage-quotas --deadline 'in 90 days' "
+		"--min-members 4\n"
+		"syndic deliverable add 'Meter' --initiative usage-quotas --low-hours 80 --high-hours 140\n"
+		"syndic sow add 'Usage Quotas' --syndicate usage-quotas --price 100k\n"
+		"syndic slot add 'Usage Quotas' --initiative usage-quotas\n"
+		"syndic person-month add 2026-12 --people 2.5 --hours 140 --billable-share 60%\n"
+		"syndic acceptance add --deliverable meter --org bids --verdict accept --given-on today\n"
 		"syndic setting add slip --value 0,1,4",
 	.flags = COMMAND_FIELDS | COMMAND_WRITES,
 	.run = add,
@@ -267,7 +277,15 @@ const struct command command_edit = {
 	.operands = "REF",
 	.summary = "change fields of one",
 	.text = "An empty value clears a field.",
-	.examples = "syndic deal edit bids-2027 --amount 16,500 --owner ''",
+	.examples =
+		"syndic deal edit bids-2027 --amount 16,500 --owner ''\n"
+		"syndic initiative edit usage-quotas --fit 'Every hub on a shared account has this'\n"
+		"syndic endorsement edit bids-usage-quotas --public yes\n"
+		"syndic syndicate edit usage-quotas --deadline 2027-03-31\n"
+		"syndic deliverable edit meter --spent-hours 35\n"
+		"syndic sow edit usage-quotas --notes 'They want it by June'\n"
+		"syndic slot edit usage-quotas --notes 'After their summer school'\n"
+		"syndic person-month edit 2026-12 --leave 40",
 	.flags = COMMAND_FIELDS | COMMAND_WRITES,
 	.run = edit,
 };
@@ -280,7 +298,13 @@ const struct command command_show = {
 	.verb = "show",
 	.operands = "REF",
 	.summary = "show every field of one",
-	.examples = "syndic deal show bids-2027\nsyndic deal show bids-2027 --source",
+	.examples = "syndic deal show bids-2027\nsyndic deal show bids-2027 --source\n"
+				"syndic initiative show usage-quotas\n"
+				"syndic endorsement show bids-usage-quotas\n"
+				"syndic deliverable show meter\n"
+				"syndic sow show usage-quotas\n"
+				"syndic slot show usage-quotas\n"
+				"syndic person-month show 2026-12",
 	.options = {show_options, sizeof show_options / sizeof *show_options},
 	.run = show,
 };

@@ -7,21 +7,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MARK_WITHIN 200 /* bytes from the beginning */
+#define BEGINNING_MAX 100 /* bytes of what ours begin with */
 
-/* Is there nothing at `path`, or a file that carries the mark? errno says why it could not be read. */
-static bool is_ours(const char *path, const char *mark)
+/* Is there nothing at `path`, or a file that begins as ours do? errno says why it could not be read. */
+static bool is_ours(const char *path, const char *const *ours)
 {
-	char head[MARK_WITHIN + 1] = "";
+	char head[BEGINNING_MAX + 1] = "";
 	struct stat found;
 	errno = 0;
 	if (lstat(path, &found) != 0) return errno == ENOENT;
 	if (!S_ISREG(found.st_mode)) return false;
 	FILE *file = fopen(path, "rb");
 	if (!file) return false;
-	head[fread(head, 1, MARK_WITHIN, file)] = '\0';
+	size_t read = fread(head, 1, BEGINNING_MAX, file);
 	fclose(file);
-	return strstr(head, mark) != NULL;
+	for (; *ours; ours++)
+		if (strlen(*ours) <= read && memcmp(head, *ours, strlen(*ours)) == 0) return true;
+	return false;
 }
 
 static bool write_all(int fd, const struct buf *text)
@@ -34,12 +36,12 @@ static bool write_all(int fd, const struct buf *text)
 	return fchmod(fd, 0644) == 0 && fsync(fd) == 0;
 }
 
-enum syndic_status replace_file(struct cli *cli, const char *path, const char *mark,
+enum syndic_status replace_file(struct cli *cli, const char *path, const char *const *ours,
                                 const struct buf *text)
 {
 	struct buf fresh = {0};
 	int fd = -1, why = 0;
-	if (!is_ours(path, mark))
+	if (!is_ours(path, ours))
 		return failure(cli, SYNDIC_FAILED, "name another file", "%s is left alone: %s", path,
 		               errno ? strerror(errno) : "it is no page that this command has written");
 	buf_printf(&fresh, "%s.new-XXXXXX", path);

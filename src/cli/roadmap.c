@@ -400,11 +400,24 @@ static struct syndic_rows *plain_rows(const struct syndic_roadmap *report)
 	return rows;
 }
 
+/* Perhaps a verb was meant. */
+static enum syndic_status no_initiative(struct cli *cli, const char *word)
+{
+	struct buf near = {0};
+	near_verbs(&near, "roadmap", NULL, word);
+	if (near.length)
+		(void)failure(cli, SYNDIC_NOT_FOUND, "syndic help roadmap export",
+		              "there is no initiative %s; near: %s", word, buf_text(&near));
+	buf_free(&near);
+	return SYNDIC_NOT_FOUND;
+}
+
 static enum syndic_status roadmap(struct cli *cli)
 {
 	const char *initiative = operand(cli, 0);
 	struct syndic_roadmap *report = NULL;
 	enum syndic_status status = syndic_report_roadmap(cli->handle, initiative, &report);
+	if (status == SYNDIC_NOT_FOUND) return no_initiative(cli, initiative);
 	if (status != SYNDIC_OK) return status;
 	if (cli->format == VIEW_JSON)
 		print_roadmap_json(cli, report);

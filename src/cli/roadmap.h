@@ -14,8 +14,11 @@ struct roadmap_page {
 /* cli/roadmap_json.c: what `syndic roadmap --json` prints. */
 void print_roadmap_json(struct cli *cli, const struct syndic_roadmap *report);
 
-/* By this every exported file begins or nearly so, and is known again: it may be overwritten. */
+/* By exactly this an exported file begins, and is known again: it may be overwritten. */
 #define ROADMAP_MARK "syndic roadmap export"
+#define ROADMAP_MD_BEGINS "<!-- " ROADMAP_MARK " -->\n"
+#define ROADMAP_HTML_BEGINS "<!DOCTYPE html>\n" ROADMAP_MD_BEGINS
+#define ROADMAP_JSON_BEGINS "{\"format\":1,\"made_by\":\"" ROADMAP_MARK "\","
 
 /* The three pages, whole. */
 void roadmap_html(struct buf *out, const struct roadmap_page *page);
@@ -30,8 +33,8 @@ void words_money(struct buf *out, const char *currency, int64_t cents);
 /* Each begins `out` anew and leaves it empty where there is nothing to say. */
 typedef void words(struct buf *out, const struct syndic_public_initiative *initiative,
                    const char *currency);
-words words_price, words_funding, words_missing, words_join, words_slot, words_others;
-/* What is told of funding, in short: `55 %`, `at least half`. */
+words words_price, words_rules, words_funding, words_missing, words_join, words_slot, words_others;
+/* What is told of funding, in short: `55 %`, `at least 55 %`. */
 void words_share(struct buf *out, const struct syndic_public_initiative *initiative);
 /* `Letter of support; 3 testers.` */
 void words_help(struct buf *out, const struct syndic_public_endorsement *endorsement);

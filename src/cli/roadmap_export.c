@@ -20,6 +20,7 @@ static void add_round(struct json *json, const struct syndic_public_initiative *
 	bool open = initiative->round && strcmp(initiative->round, "forming") != 0;
 	json_member_text(json, "round", initiative->round);
 	json_member_figure(json, "threshold", initiative->threshold, SYNDIC_UNIT_MONEY);
+	json_member_figure(json, "ceiling", initiative->ceiling, SYNDIC_UNIT_MONEY);
 	json_member_figure(json, "counted", initiative->counted, SYNDIC_UNIT_MONEY);
 	json_member_figure(json, "funded", initiative->funded, SYNDIC_UNIT_SHARE);
 	json_member_ratio(json, "funded_step", initiative->step);
@@ -182,6 +183,8 @@ static void read_contact(const struct cli *cli, struct buf *url, struct roadmap_
 
 static enum syndic_status put(struct cli *cli, const struct buf *text)
 {
+	static const char *const ours[] = {ROADMAP_HTML_BEGINS, ROADMAP_MD_BEGINS, ROADMAP_JSON_BEGINS,
+	                                   NULL};
 	const char *file = option(cli, "out");
 	enum syndic_status status;
 	struct buf name = {0};
@@ -193,7 +196,7 @@ static enum syndic_status put(struct cli *cli, const struct buf *text)
 		say(cli, "dry run: the page would be written to %s", file);
 		return SYNDIC_OK;
 	}
-	status = replace_file(cli, file, ROADMAP_MARK, text);
+	status = replace_file(cli, file, ours, text);
 	if (status != SYNDIC_OK) return status;
 	buf_printf(&name, "%s\n", file);
 	print(cli, buf_text(&name));
@@ -236,17 +239,16 @@ const struct command command_roadmap_export = {
 	.noun = "roadmap",
 	.verb = "export",
 	.summary = "write the roadmap as a page for the world",
-	.text =
-		"--format html, md or json; without it as FILE ends, else html: one file that fetches "
-		"nothing.\n"
-		"Drafts and parked initiatives are left out, and so are people, owners, notes, "
-		"conversations, hours and chances. An organisation is named, with the amount of its "
-		"pledge or the words of its endorsement, only where that record says --public yes. "
-		"Sums are told exactly only where all pledges in them are public; else as a share of the "
-		"threshold, rounded down to tenths, or to quarters where fewer than three organisations "
-		"are not named.\n"
-		"FILE is written whole, or not at all. A file that stands there is replaced if this "
-		"command has written it, else left alone.",
+	.text = "--format html, md or json; without it as FILE ends, else html: one file that fetches "
+			"nothing.\n"
+			"Drafts and parked initiatives are left out, and so are people, owners, notes, "
+			"conversations, hours and chances. An organisation is named, with the amount of its "
+			"pledge or the words of its endorsement, only where that record says --public yes. "
+			"Sums are told exactly only where all pledges in them are public; the rest of a sum is "
+			"rounded down to tenths of the threshold, or to quarters where fewer than three "
+			"organisations are not named.\n"
+			"FILE is written whole, or not at all. A file that stands there is replaced if this "
+			"command has written it, else left alone.",
 	.examples = "syndic roadmap export --out roadmap.html --contact hello@example.org\n"
 				"syndic roadmap export --format md --title 'What we build together'\n"
 				"syndic deal edit usage-quotas-berkeley --public yes",

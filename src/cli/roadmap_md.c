@@ -29,20 +29,13 @@ static void add_link(struct buf *out, const char *url, const char *text)
 	buf_printf(out, "](<%s>)", url);
 }
 
-static void add_heading(struct buf *out, const char *signs, const char *text)
-{
-	buf_printf(out, "%s ", signs);
-	markdown_text(out, text);
-	buf_add(out, "\n\n");
-}
-
 static void add_pledges(struct buf *out, const struct syndic_public_initiative *initiative,
                         const char *currency)
 {
 	for (size_t i = 0; i < initiative->pledge_count; i++) {
 		const struct syndic_public_pledge *pledge = &initiative->pledges[i];
 		buf_add(out, "* ");
-		markdown_text(out, pledge->org);
+		markdown_line(out, pledge->org);
 		if (pledge->amount.known) {
 			buf_add(out, ", ");
 			words_money(out, currency, pledge->amount.value);
@@ -73,7 +66,7 @@ static void add_join(struct buf *out, const struct roadmap_page *page,
 static void add_promises(struct buf *out, const struct syndic_public_initiative *initiative)
 {
 	struct buf text = {0};
-	if (initiative->deliverable_count) add_heading(out, "####", "What is promised");
+	if (initiative->deliverable_count) markdown_heading(out, "####", "What is promised");
 	for (size_t i = 0; i < initiative->deliverable_count; i++) {
 		const struct syndic_public_deliverable *deliverable = &initiative->deliverables[i];
 		buf_add(out, "* **");
@@ -96,12 +89,12 @@ static void add_promises(struct buf *out, const struct syndic_public_initiative 
 static void add_endorsements(struct buf *out, const struct syndic_public_initiative *initiative)
 {
 	struct buf text = {0};
-	if (initiative->endorsement_count) add_heading(out, "####", "Who supports it");
+	if (initiative->endorsement_count) markdown_heading(out, "####", "Who supports it");
 	for (size_t i = 0; i < initiative->endorsement_count; i++) {
 		const struct syndic_public_endorsement *endorsement = &initiative->endorsements[i];
 		words_help(&text, endorsement);
 		buf_add(out, "* ");
-		markdown_text(out, endorsement->org);
+		markdown_line(out, endorsement->org);
 		if (text.length) buf_printf(out, " (%s)", buf_text(&text));
 		if (endorsement->given_on) buf_printf(out, ", %s", endorsement->given_on);
 		buf_add(out, "\n\n");
@@ -116,7 +109,7 @@ static void add_texts(struct buf *out, const struct syndic_public_initiative *in
 	for (size_t i = first; i < end; i++) {
 		const char *heading, *text = roadmap_text(initiative, i, &heading);
 		if (!text) continue;
-		add_heading(out, "####", heading);
+		markdown_heading(out, "####", heading);
 		markdown_paragraphs(out, "", text);
 	}
 }
@@ -125,10 +118,12 @@ static void add_initiative(struct buf *out, const struct roadmap_page *page,
                            const struct syndic_public_initiative *initiative)
 {
 	const char *currency = page->roadmap->currency;
-	add_heading(out, "###", initiative->name);
+	markdown_heading(out, "###", initiative->name);
 	add_texts(out, initiative, 0, ROADMAP_WHAT);
-	if (initiative->price.known || initiative->round) add_heading(out, "####", "What it takes");
+	if (initiative->price.known || initiative->round)
+		markdown_heading(out, "####", "What it takes");
 	add_sentence(out, words_price, initiative, currency);
+	add_sentence(out, words_rules, initiative, currency);
 	add_sentence(out, words_funding, initiative, currency);
 	add_pledges(out, initiative, currency);
 	add_sentence(out, words_missing, initiative, currency);
@@ -144,7 +139,7 @@ static void add_rules(struct buf *out, const struct syndic_public_roadmap *roadm
 {
 	struct buf text = {0};
 	const char *name;
-	add_heading(out, "##", "How a round works");
+	markdown_heading(out, "##", "How a round works");
 	for (size_t i = 0; words_rule(roadmap, i, &name, &text); i++) {
 		buf_printf(out, "* **%s**: ", name);
 		markdown_text(out, buf_text(&text));
@@ -157,8 +152,8 @@ void roadmap_markdown(struct buf *out, const struct roadmap_page *page)
 {
 	const struct syndic_public_roadmap *roadmap = page->roadmap;
 	enum syndic_roadmap_section section = SYNDIC_ROADMAP_SECTIONS;
-	buf_add(out, "<!-- " ROADMAP_MARK " -->\n\n");
-	add_heading(out, "#", page->title);
+	buf_add(out, ROADMAP_MD_BEGINS "\n");
+	markdown_heading(out, "#", page->title);
 	buf_printf(out, "As of %s; amounts in %s.\n\n", roadmap->as_of, roadmap->currency);
 	if (page->contact) {
 		buf_add(out, "Contact: ");
@@ -169,7 +164,7 @@ void roadmap_markdown(struct buf *out, const struct roadmap_page *page)
 	for (size_t i = 0; i < roadmap->initiative_count; i++) {
 		if (roadmap->initiatives[i].section != section) {
 			section = roadmap->initiatives[i].section;
-			add_heading(out, "##", section_heading(section));
+			markdown_heading(out, "##", section_heading(section));
 		}
 		add_initiative(out, page, &roadmap->initiatives[i]);
 	}

@@ -130,6 +130,7 @@ static void add_funding(struct buf *out, const struct roadmap_page *page,
 {
 	const char *currency = page->roadmap->currency;
 	add_sentence(out, "p", words_price, initiative, currency);
+	add_sentence(out, "p", words_rules, initiative, currency);
 	add_bar(out, initiative);
 	add_sentence(out, "p", words_funding, initiative, currency);
 	add_pledges(out, initiative, currency);
@@ -246,11 +247,12 @@ static void add_rules(struct buf *out, const struct syndic_public_roadmap *roadm
 
 static void add_head(struct buf *out, const struct roadmap_page *page)
 {
-	buf_add(out, "<!DOCTYPE html>\n<!-- " ROADMAP_MARK " -->\n<html lang=\"en\">\n<head>\n"
-	             "<meta charset=\"utf-8\" />\n"
-	             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
-	             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-	             "style-src 'unsafe-inline'\" />\n");
+	buf_add(out, ROADMAP_HTML_BEGINS
+	        "<html lang=\"en\">\n<head>\n"
+	        "<meta charset=\"utf-8\" />\n"
+	        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
+	        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+	        "style-src 'unsafe-inline'\" />\n");
 	html_element(out, "title", page->title);
 	buf_printf(out, "<style>\n%s</style>\n</head>\n<body>\n<header>\n", style);
 	html_element(out, "h1", page->title);

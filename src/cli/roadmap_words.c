@@ -33,16 +33,21 @@ static void add_count(struct buf *out, int64_t count, const char *noun)
 
 /* ---- money ----------------------------------------------------------------------------------- */
 
-static void add_share_rule(struct buf *out, const char *rule)
+/* Who pays what, where more is pledged than is raised. `cap` shares by tiers or equally, `rebate` in
+ * proportion, the others as the share rule says. */
+static const char *who_pays(const struct syndic_public_initiative *initiative)
 {
-	static const char *const texts[][2] = {
-		{"equal", " All pay the same, nobody more than it pledged."},
-		{"proportional", " Each pays in proportion to its pledge, nobody more than it pledged."},
-		{"tiered", " Shares go by membership tier, nobody pays more than it pledged."},
-		{"fixed", " Each pays what it pledged, in the order of pledging."},
-	};
-	for (size_t i = 0; rule && i < sizeof texts / sizeof *texts; i++)
-		if (strcmp(rule, texts[i][0]) == 0) buf_add(out, texts[i][1]);
+	const char *rule = initiative->share_rule;
+	if (text_equal(initiative->overshoot_rule, "cap") && !text_equal(rule, "tiered"))
+		rule = "equal";
+	if (text_equal(initiative->overshoot_rule, "rebate")) rule = "proportional";
+	if (text_equal(rule, "tiered"))
+		return "each pays by its membership tier, or its whole pledge where that is less";
+	if (text_equal(rule, "equal"))
+		return "each pays the same, or its whole pledge where that is less";
+	if (text_equal(rule, "fixed"))
+		return "pledges are paid whole in the order of pledging, the last of them in part";
+	return "each pays in proportion to its pledge";
 }
 
 void words_price(struct buf *out, const struct syndic_public_initiative *initiative,
@@ -58,20 +63,53 @@ void words_price(struct buf *out, const struct syndic_public_initiative *initiat
 		words_money(out, currency, initiative->typical_share.value);
 		buf_printf(out, ", with %" PRId64 " organisations.", initiative->min_members);
 	}
-	add_share_rule(out, initiative->share_rule);
+}
+
+/* What becomes of what is pledged beyond the price: more is built of it. */
+static void add_stretch(struct buf *out, const struct syndic_public_initiative *initiative,
+                        const char *currency)
+{
+	if (!initiative->ceiling.known) {
+		buf_add(out, "each pays its whole pledge, and more is built");
+		return;
+	}
+	buf_add(out, "up to ");
+	words_money(out, currency, initiative->ceiling.value);
+	buf_printf(out, " is raised, and more is built; beyond that, %s", who_pays(initiative));
+}
+
+void words_rules(struct buf *out, const struct syndic_public_initiative *initiative,
+                 const char *currency)
+{
+	struct syndic_figure ceiling = initiative->ceiling;
+	int64_t price = initiative->price.known ? initiative->price.value : initiative->threshold.value;
+	buf_reset(out);
+	if (!initiative->share_rule) return;
+	buf_printf(out, "Nobody pays more than it pledged. If more is pledged than the %s, ",
+	           initiative->price.known ? "price" : "threshold");
+	if (text_equal(initiative->overshoot_rule, "stretch") &&
+	    (!ceiling.known || ceiling.value > price))
+		add_stretch(out, initiative, currency);
+	else
+		buf_add(out, who_pays(initiative));
+	if (text_equal(initiative->overshoot_rule, "next"))
+		buf_add(out, "; the rest of each pledge is left for the next initiative");
+	buf_add_char(out, '.');
+	if (!ceiling.known) return;
+	buf_add(out, " Once the threshold is reached, a pledge that would lift the sum above ");
+	words_money(out, currency, ceiling.value);
+	buf_add(out, " waits.");
 }
 
 void words_share(struct buf *out, const struct syndic_public_initiative *initiative)
 {
-	static const char *const quarters[] = {"less than a quarter", "at least a quarter",
-	                                       "at least half", "at least three quarters"};
 	int64_t funded = initiative->funded.value, percent = funded / (RATIO_ONE / 100);
 	buf_reset(out);
 	if (!initiative->funded.known) return;
 	if (funded >= RATIO_ONE)
 		buf_add(out, "all");
-	else if (initiative->step == RATIO_ONE / 4)
-		buf_add(out, quarters[funded / initiative->step]);
+	else if (initiative->step == RATIO_ONE / 4 && !funded)
+		buf_add(out, "less than a quarter");
 	else if (initiative->step && !funded)
 		buf_printf(out, "less than %" PRId64 " %%", initiative->step / (RATIO_ONE / 100));
 	else
@@ -81,20 +119,44 @@ void words_share(struct buf *out, const struct syndic_public_initiative *initiat
 /* Of a round whose threshold is reached. */
 static void add_reached(struct buf *out, const struct syndic_public_initiative *initiative)
 {
-	if (strcmp(initiative->round, "committed") == 0 || strcmp(initiative->round, "closed") == 0)
-		buf_add(out, "Funded by ");
-	else
-		buf_add(out, "The threshold is reached by ");
-	add_count(out, initiative->orgs, "organisation");
+	bool funded =
+		strcmp(initiative->round, "committed") == 0 || strcmp(initiative->round, "closed") == 0;
+	buf_add(out, funded ? "Funded" : "The threshold is reached");
+	if (initiative->orgs) {
+		buf_add(out, " by ");
+		add_count(out, initiative->orgs, "organisation");
+	}
 	if (strcmp(initiative->round, "contracting") == 0)
-		buf_add(out, "; the statement of work is being signed");
+		buf_printf(out, "; the statement of work is %s",
+		           initiative->executed ? "signed" : "being signed");
 	buf_add_char(out, '.');
+}
+
+/* `Pledged: at least USD 55,000`. */
+static void add_pledged(struct buf *out, const struct syndic_public_initiative *initiative,
+                        const char *currency)
+{
+	struct buf share = {0};
+	if (!initiative->orgs) {
+		buf_add(out, "Nothing is pledged yet");
+		return;
+	}
+	buf_add(out, "Pledged: ");
+	words_share(&share, initiative);
+	if (!initiative->counted.known)
+		buf_add(out, "a part"); /* nothing to measure it by */
+	else if (initiative->step && !initiative->counted.value)
+		buf_add(out, buf_text(&share));
+	else {
+		buf_add(out, initiative->step ? "at least " : "");
+		words_money(out, currency, initiative->counted.value);
+	}
+	buf_free(&share);
 }
 
 void words_funding(struct buf *out, const struct syndic_public_initiative *initiative,
                    const char *currency)
 {
-	struct buf share = {0};
 	buf_reset(out);
 	if (!initiative->round) return;
 	if (strcmp(initiative->round, "forming") == 0) {
@@ -105,16 +167,7 @@ void words_funding(struct buf *out, const struct syndic_public_initiative *initi
 		add_reached(out, initiative);
 		return;
 	}
-	if (!initiative->orgs)
-		buf_add(out, "Nothing is pledged yet");
-	else if (initiative->counted.known) {
-		buf_add(out, "Pledged: ");
-		words_money(out, currency, initiative->counted.value);
-	} else {
-		words_share(&share, initiative);
-		buf_printf(out, "Pledged: %s", buf_text(&share));
-	}
-	buf_free(&share);
+	add_pledged(out, initiative, currency);
 	if (initiative->threshold.known) {
 		buf_add(out, " of the ");
 		words_money(out, currency, initiative->threshold.value);
@@ -133,7 +186,8 @@ void words_missing(struct buf *out, const struct syndic_public_initiative *initi
 	int64_t missing = initiative->threshold.value - initiative->counted.value;
 	buf_reset(out);
 	if (!initiative->round || initiative->reached || strcmp(initiative->round, "open") != 0) return;
-	if (initiative->counted.known && initiative->threshold.known && missing > 0)
+	if (initiative->counted.known && !initiative->step && initiative->threshold.known &&
+	    missing > 0)
 		words_money(out, currency, missing);
 	if (initiative->missing_members > 0) {
 		if (out->length) buf_add(out, " and ");
@@ -212,7 +266,8 @@ void words_slot(struct buf *out, const struct syndic_public_initiative *initiati
 	buf_reset(out);
 	if (!state) return;
 	if (strcmp(state, "held") == 0)
-		buf_add(out, "A place in the queue is held until the statement of work is signed.");
+		buf_printf(out, "A place in the queue is held%s.",
+		           initiative->executed ? "" : " until the statement of work is signed");
 	else if (strcmp(state, "queued") == 0 && initiative->position.known)
 		buf_printf(out, "Place %" PRId64 " in the queue.", initiative->position.value);
 	else if (strcmp(state, "queued") == 0)
@@ -276,7 +331,7 @@ static const struct rule {
      NO_DAYS},
 	{"Contract",
      "Once the threshold is reached, those who pledged have % days to sign one statement of work. "
-     "Their shares add up to the price.",
+     "Their shares add up to the price, or to more where the round says that more is built then.",
      TO_SIGN},
 	{"Slot",
      "What is signed gets a place in the queue, not a date: whoever is at the head comes next. "

@@ -253,6 +253,8 @@ static const char *read_date(const struct column *column, enum syndic_type type,
 		return NULL;
 	}
 	const char *why = date_read(text, column ? column->order : ORDER_UNKNOWN, day, &tail);
+	if (why && type == SYNDIC_MONTH && date_shape(text) == DATE_NONE)
+		return "it is no month; write 2026-11";
 	if (why) return why;
 	memcpy(out, day, sizeof day);
 	if (type == SYNDIC_MONTH) out[7] = '\0';

@@ -145,30 +145,40 @@ static void tell(struct checking *check, const char *severity, const char *entit
 	buf_free(&command);
 }
 
+/* A round that was reached and whose money is not bound yet still has what it needs. */
 static enum syndic_status check_round(struct checking *check, const char *syndicate,
                                       struct arena *arena)
 {
-	struct syndic *handle = check->handle;
 	struct round round;
 	struct record sow;
-	int64_t shares = 0, missing;
-	bool found, bound;
+	int64_t shares = 0;
+	bool found;
 	enum syndic_status status;
-	TRY(round_load(handle, syndicate, arena, &round));
-	TRY(sow_of(handle, syndicate, arena, &sow, &found));
-	bound = found && state_is(&sow, &machine_sow, SOW_BOUND);
+	TRY(round_load(check->handle, syndicate, arena, &round));
+	TRY(sow_of(check->handle, syndicate, arena, &sow, &found));
+	if (found && state_is(&sow, &machine_sow, SOW_BOUND)) goto out;
 	for (size_t i = 0; i < round.count; i++)
 		shares += round.pledges[i].share;
-	if (state_is(&round.syndicate, &machine_syndicate, " reached contracting ") && !bound) {
-		if (shares != round.raised)
-			tell(check, "error", "syndicate", round.slug, "its shares do not sum to what is raised",
-			     "syndic syndicate show");
-		if (!round_reached(&round))
-			tell(check, "warning", "syndicate", round.slug,
-			     "it was reached, and what counts does not suffice any more",
-			     "syndic syndicate settle");
-	}
-	if (!bound || state_is(&sow, &machine_sow, " amended closed ")) goto out;
+	if (shares != round.raised)
+		tell(check, "error", "syndicate", round.slug, "its shares do not sum to what is raised",
+		     "syndic syndicate show");
+	if (!round_reached(&round))
+		tell(check, "warning", "syndicate", round.slug,
+		     "it was reached, and what counts does not suffice any more",
+		     "syndic syndicate settle");
+out:
+	return status;
+}
+
+/* What is executed is signed for, whatever the state of its round says: an import may leave any. */
+static enum syndic_status check_sow(struct checking *check, const char *id, struct arena *arena)
+{
+	struct round round;
+	struct record sow;
+	int64_t missing;
+	enum syndic_status status;
+	TRY(record_load(check->handle, &entity_sow, id, arena, &sow));
+	TRY(round_load(check->handle, record_text(&sow, "syndicate"), arena, &round));
 	missing = sow_price(&sow, &round) - signed_sum(&round) - round.bridge;
 	if (missing)
 		tell(check, "error", "sow", record_text(&sow, "slug"),
@@ -179,24 +189,40 @@ out:
 	return status;
 }
 
-static enum syndic_status check_rounds(struct checking *check)
+typedef enum syndic_status check_one(struct checking *check, const char *id, struct arena *arena);
+
+/* Looks at each of the ids that a statement returns. */
+static enum syndic_status check_each(struct checking *check, struct db_stmt *stmt, check_one *look)
 {
-	struct db_stmt *stmt;
 	struct arena arena = {0};
 	int step = 0;
-	enum syndic_status status =
-		db_prepare(check->handle->db,
-	               "SELECT id FROM syndicate WHERE state = 'reached' OR state = 'contracting' OR"
-	               " state = 'committed' ORDER BY slug",
-	               &stmt);
-	if (status != SYNDIC_OK) return status;
+	enum syndic_status status = SYNDIC_OK;
 	while (status == SYNDIC_OK && (step = db_step(stmt)) == 1) {
 		arena_reset(&arena);
-		status = check_round(check, arena_copy(&arena, db_text(stmt, 0)), &arena);
+		status = look(check, arena_copy(&arena, db_text(stmt, 0)), &arena);
 	}
 	db_finalize(stmt);
 	arena_free(&arena);
 	return step < 0 ? check->handle->error.code : status;
+}
+
+static enum syndic_status check_rounds(struct checking *check)
+{
+	struct db_stmt *stmt;
+	enum syndic_status status;
+	TRY(db_prepare(check->handle->db,
+	               "SELECT id FROM syndicate WHERE state = 'reached' OR state = 'contracting'"
+	               " ORDER BY slug",
+	               &stmt));
+	TRY(check_each(check, stmt, check_round));
+	/* While one is amended, what it lacks is offered to others. */
+	TRY(db_prepare(check->handle->db,
+	               "SELECT id FROM sow WHERE syndicate IS NOT NULL AND (state = 'executed' OR"
+	               " state = 'active' OR state = 'accepted' OR state = 'closed') ORDER BY slug",
+	               &stmt));
+	status = check_each(check, stmt, check_sow);
+out:
+	return status;
 }
 
 enum syndic_status cofunding_check(struct syndic *handle, cofunding_found *found, void *context)

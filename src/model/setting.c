@@ -18,7 +18,7 @@ static const struct known {
 	const char *key;
 	enum syndic_type type;
 	const char *const *choices;
-	bool below_one; /* of a ratio: one itself is refused */
+	bool open; /* a ratio: below one; money: above 0 */
 } known[] = {
 	{"currency", SYNDIC_TEXT, NULL, false},
 	{"renewal_rate", SYNDIC_RATIO, NULL, false},
@@ -41,7 +41,7 @@ static const struct known {
 	{"work_in_progress", SYNDIC_INT, NULL, false},
 	{"operations_hours", SYNDIC_DECIMAL, NULL, false},
 	{"onboarding_hours", SYNDIC_DECIMAL, NULL, false},
-	{"hour_price", SYNDIC_MONEY, NULL, false},
+	{"hour_price", SYNDIC_MONEY, NULL, true},
 	{"pledge_hours", SYNDIC_DECIMAL, NULL, false},
 };
 
@@ -71,11 +71,11 @@ static const char *refusal(const struct known *setting, const char *value)
 	case SYNDIC_RATIO:
 		why = ratio_parse(value, &number);
 		if (why) return why;
-		if (setting->below_one && (number < 0 || number >= RATIO_ONE))
-			return "not from 0 to below 1";
+		if (setting->open && (number < 0 || number >= RATIO_ONE)) return "not from 0 to below 1";
 		return number < 0 || number > RATIO_ONE ? "not from 0 to 1" : NULL;
 	case SYNDIC_MONEY:
 		why = money_parse(value, &number);
+		if (!why && setting->open && number <= 0) return "it is more than 0";
 		return why ? why : number < 0 ? "negative" : NULL;
 	case SYNDIC_INT: return whole_number(value, &number) ? NULL : "not a whole number";
 	case SYNDIC_DECIMAL: return decimal_parse(value, &number);

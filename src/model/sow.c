@@ -165,6 +165,7 @@ static enum syndic_status sow_check(struct syndic *handle, const struct record *
 	if (!before && !record_has(after, "drafted_on"))
 		record_set_text(after, "drafted_on", handle->as_of);
 	if (status == SYNDIC_OK) status = check_at_least(handle, after, "price", 1);
+	if (status == SYNDIC_OK) status = check_at_least(handle, after, "revision", 0);
 	if (status == SYNDIC_OK) status = check_frozen(handle, before, after);
 	if (status == SYNDIC_OK) status = check_parties(handle, after);
 	return status == SYNDIC_OK ? sow_check_only(handle, before, after) : status;

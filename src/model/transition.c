@@ -336,13 +336,16 @@ static enum syndic_status find_verb(struct syndic *handle, const char *noun, con
 {
 	*entity = NULL;
 	*out = NULL;
-	for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
+	for (size_t i = 0; noun && name && i < sizeof nouns / sizeof nouns[0]; i++) {
 		if (strcmp(nouns[i].noun, noun) != 0) continue;
 		*entity = nouns[i].entity;
 		for (*out = nouns[i].verbs; (*out)->name; (*out)++)
 			if (strcmp((*out)->name, name) == 0) return SYNDIC_OK;
 	}
-	return error_set(handle, SYNDIC_MISUSE, NULL, NULL, name, "there is no verb %s %s", noun, name);
+	(void)error_set(handle, SYNDIC_MISUSE, NULL, NULL, name, "there is no verb %s %s",
+	                noun ? noun : "(of no noun)", name ? name : "(without a name)");
+	error_help(handle, *entity ? "syndic help %s" : "syndic help", noun);
+	return SYNDIC_MISUSE;
 }
 
 static enum syndic_status check_said(struct syndic *handle, const char *noun,
@@ -372,6 +375,12 @@ enum syndic_status syndic_verb(struct syndic *handle, const char *noun, const ch
 	error_clear(handle);
 	status = find_verb(handle, noun, verb, &entity, &found);
 	if (status != SYNDIC_OK) return status;
+	if (!reference) {
+		(void)error_set(handle, SYNDIC_MISUSE, NULL, NULL, NULL, "%s %s wants a record", noun,
+		                verb);
+		error_help(handle, "syndic help %s %s", noun, verb);
+		return SYNDIC_MISUSE;
+	}
 	status = check_said(handle, noun, found, &call);
 	if (status != SYNDIC_OK) return status;
 	status = change_begin(handle);

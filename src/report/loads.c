@@ -7,8 +7,7 @@
 #include "report/list.h"
 #include "report/odds.h"
 
-#define ONBOARDING_HOURS (40 * RATIO_ONE) /* where the settings are missing */
-#define HOUR_PRICE 25000
+#define ONBOARDING_HOURS (40 * RATIO_ONE) /* where the setting is missing */
 
 static bool is(const char *text, const char *word)
 {
@@ -249,7 +248,8 @@ struct spoken {
 	const char **ids;
 	size_t count;
 	char *project, *membership; /* ids of these pipelines, or NULL */
-	int64_t hour_price;
+	int64_t hour_price;         /* 0: unknown */
+	const char *price_help;     /* what tells it */
 };
 
 static enum syndic_status load_spoken(struct syndic *handle, struct arena *arena,
@@ -259,8 +259,9 @@ static enum syndic_status load_spoken(struct syndic *handle, struct arena *arena
 	enum syndic_status status;
 	int step;
 
-	*out = (struct spoken){.hour_price = setting_money(handle, "hour_price", HOUR_PRICE)};
-	if (out->hour_price <= 0) out->hour_price = HOUR_PRICE;
+	*out = (struct spoken){.hour_price = setting_money(handle, "hour_price", 0)};
+	out->price_help = arena_printf(arena, "syndic setting %s hour_price --value PRICE",
+	                               setting_text(handle, "hour_price", arena) ? "edit" : "add");
 	TRY(db_prepare(handle->db,
 	               "SELECT id FROM deal WHERE syndicate IS NOT NULL UNION"
 	               " SELECT w.deal FROM sow AS w JOIN slot AS s ON s.sow = w.id"
@@ -312,6 +313,11 @@ static void add_project(const struct sale *sale, const struct spoken *spoken, st
 		                     !sale->has_amount  ? "amount AMOUNT"
 		                     : !sale->starts_on ? "starts-on DATE"
 		                                        : "ends-on DATE"));
+		return;
+	}
+	if (spoken->hour_price <= 0) {
+		add_gap(loads, entity, sale->slug, "nobody says what an hour is sold for",
+		        spoken->price_help);
 		return;
 	}
 	load.first = month_number(sale->starts_on);

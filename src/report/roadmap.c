@@ -8,6 +8,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "model/round.h"
+#include "model/sow.h"
 #include "model/transition.h"
 #include "report/list.h"
 #include "report/odds.h"
@@ -98,9 +99,13 @@ static enum syndic_status set_round(struct syndic *handle, const char *syndicate
                                     struct arena *arena, struct syndic_roadmap_item *item)
 {
 	struct round round;
-	enum syndic_status status = round_load(handle, syndicate, arena, &round);
+	struct record sow;
+	bool found;
+	enum syndic_status status;
 
-	if (status != SYNDIC_OK) return status;
+	TRY(round_load(handle, syndicate, arena, &round));
+	TRY(sow_of(handle, syndicate, arena, &sow, &found));
+	item->executed = found && state_is(&sow, &machine_sow, SOW_BACKS);
 	item->syndicate = round.slug;
 	item->syndicate_state = round.state;
 	item->share_rule = record_text(&round.syndicate, "share_rule");
@@ -114,7 +119,8 @@ static enum syndic_status set_round(struct syndic *handle, const char *syndicate
 		item->odds = known((int64_t)(odds_of_round(&round, arena).reached * RATIO_ONE + 0.5));
 	for (size_t i = 0; i < round.count; i++)
 		add_pledge(arena, &round.pledges[i], item);
-	return SYNDIC_OK;
+out:
+	return status;
 }
 
 static enum syndic_status add_round(struct syndic *handle, const char *initiative,
@@ -164,6 +170,7 @@ static void read_slot(const struct db_stmt *stmt, struct arena *arena,
 	item->start_p85 = kept(arena, stmt, 6);
 	item->finish_p50 = kept(arena, stmt, 7);
 	item->finish_p85 = kept(arena, stmt, 8);
+	item->executed |= db_int(stmt, 9) > 0;
 }
 
 static void read_deliverable(const struct db_stmt *stmt, struct arena *arena,
@@ -228,11 +235,14 @@ static enum syndic_status add_belongings(struct syndic *handle, const char *init
 	struct db_stmt *stmt;
 	enum syndic_status status;
 
-	TRY(db_prepare(handle->db,
-	               "SELECT slug, state, position, pulled_on, quoted_on, start_p50, start_p85,"
-	               " finish_p50, finish_p85 FROM slot WHERE initiative = $1 AND state <> 'lapsed'"
-	               " ORDER BY CASE state WHEN 'delivered' THEN 1 ELSE 0 END, id DESC LIMIT 1",
-	               &stmt));
+	TRY(db_prepare(
+		handle->db,
+		"SELECT slug, state, position, pulled_on, quoted_on, start_p50, start_p85,"
+		" finish_p50, finish_p85, (SELECT count(*) FROM sow AS w WHERE w.id = slot.sow AND"
+		" (w.state = 'executed' OR w.state = 'active' OR w.state = 'accepted'))"
+		" FROM slot WHERE initiative = $1 AND state <> 'lapsed'"
+		" ORDER BY CASE state WHEN 'delivered' THEN 1 ELSE 0 END, id DESC LIMIT 1",
+		&stmt));
 	TRY(read_each(handle, stmt, initiative, arena, read_slot, item));
 	TRY(db_prepare(handle->db,
 	               "SELECT slug, name, definition_of_done, state, upstream, upstream_url,"

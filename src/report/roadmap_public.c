@@ -6,15 +6,18 @@
  * the terms of a round that is still forming. An organisation, its amount and its words leave where
  * they are marked public.
  *
- * A sum keeps the amounts in it. With h organisations whose pledges count and are
- * not to be named:
+ * A sum keeps the amounts in it. What is told of it is the amounts of those named, to the cent, and the
+ * sum of the others, rounded down by itself: what moves in public moves the sum by just as much, and so
+ * probes nothing. With h organisations whose pledges count and are not to be named:
  *
  *   h = 0    the sum is told: it says no more than the amounts beside it
- *   h < 3    its share of the threshold, rounded down to quarters. Once that is all of it the reader
- *            knows about what was paid, so the amounts beside it are withheld, too: else the rest
- *            would be those not named
- *   h ≥ 3    its share rounded down to tenths: two editions of the page tell who came in between, and
+ *   h < 3    the others' sum is rounded down to quarters of the threshold. Once the round is reached
+ *            the reader knows about what was paid, so the amounts beside it are withheld, too: else
+ *            the rest would be those not named
+ *   h ≥ 3    it is rounded down to tenths: two editions of the page tell who came in between, and
  *            their difference is not to be a pledge
+ *
+ * A bridge is in no sum. Once the round is reached, no sum is told of it but that.
  *
  * A signed pledge that was withdrawn since is not named, whatever it is marked. Rounds stand in order
  * of what is told of them, then by name, so that their order tells nothing more.
@@ -23,6 +26,7 @@
 #include <string.h>
 #include "base/money.h"
 #include "base/text.h"
+#include "model/share.h"
 #include "model/transition.h"
 #include "report/list.h"
 #include "report/weight.h"
@@ -48,20 +52,30 @@ static bool is_named(const struct syndic_roadmap_pledge *pledge)
 	return pledge->is_public && pledge->org && !pledge->withdrawn;
 }
 
-static bool is_hidden(const struct syndic_roadmap_pledge *pledge)
+/* Does it pay for it? Once all is signed, nobody else does. */
+static bool is_in(const struct syndic_roadmap_item *item,
+                  const struct syndic_roadmap_pledge *pledge)
 {
-	return pledge->counts && !is_named(pledge);
+	bool funded = item->executed || text_equal(item->syndicate_state, "committed") ||
+	              text_equal(item->syndicate_state, "closed");
+	return pledge->counts && (!funded || pledge->contracted);
 }
 
-/* Organisations with pledges that count and are not to be named: several of one are one amount. */
+static bool is_hidden(const struct syndic_roadmap_item *item,
+                      const struct syndic_roadmap_pledge *pledge)
+{
+	return is_in(item, pledge) && !is_named(pledge);
+}
+
+/* Organisations that pay and are not to be named: several of one are one amount. */
 static size_t hidden_count(const struct syndic_roadmap_item *item)
 {
 	size_t hidden = 0;
 
 	for (size_t i = 0; i < item->pledge_count; i++) {
 		size_t other = 0;
-		if (!is_hidden(&item->pledges[i])) continue;
-		while (!is_hidden(&item->pledges[other]) ||
+		if (!is_hidden(item, &item->pledges[i])) continue;
+		while (!is_hidden(item, &item->pledges[other]) ||
 		       !text_equal(item->pledges[other].org, item->pledges[i].org))
 			other++;
 		hidden += other == i;
@@ -69,40 +83,75 @@ static size_t hidden_count(const struct syndic_roadmap_item *item)
 	return hidden;
 }
 
+/* What a pledge that is named says: what was offered, and once it is signed what was signed. */
+static struct syndic_figure told_amount(const struct syndic_roadmap_pledge *pledge)
+{
+	if (!pledge->contracted) return pledge->amount;
+	return (struct syndic_figure){pledge->share > 0, pledge->share};
+}
+
+/* The amounts of those named, and of the others; unknown where one that is named is not told. */
+struct sums {
+	int64_t named, hidden;
+	bool known;
+};
+
+static struct sums add_up(const struct syndic_roadmap_item *item)
+{
+	struct sums sums = {.known = true};
+
+	for (size_t i = 0; i < item->pledge_count; i++) {
+		const struct syndic_roadmap_pledge *pledge = &item->pledges[i];
+		struct syndic_figure amount = told_amount(pledge);
+		if (is_hidden(item, pledge)) sums.hidden += pledge->amount.value;
+		if (!is_in(item, pledge) || !is_named(pledge)) continue;
+		sums.named += amount.value;
+		sums.known &= amount.known;
+	}
+	return sums;
+}
+
 /* How far funding is, as coarse as the amounts that are not to be told want it. */
 static void disclose(const struct syndic_roadmap_item *item, size_t hidden,
                      struct syndic_public_initiative *out)
 {
-	int64_t pledged = item->counted + item->bridge, threshold = item->threshold.value;
+	int64_t threshold = item->threshold.value;
+	struct sums sums = add_up(item);
 
 	if (hidden > 0) out->step = hidden < MANY_HIDDEN ? STEP_FEW : STEP_MANY;
-	if (hidden == 0) out->counted = known(item->counted);
+	if (hidden > 0 && !out->reached && item->threshold.known) {
+		int64_t steps = RATIO_ONE / out->step;
+		int64_t told = (int64_t)((weight_t)sums.hidden * steps / threshold);
+		sums.named += (int64_t)((weight_t)threshold * told / steps);
+	} else if (hidden > 0) {
+		sums.known = false;
+	}
+	if (sums.known) out->counted = known(sums.named);
 	if (!item->threshold.known) return;
-	if (out->reached || pledged >= threshold)
+	if (out->reached || (sums.known && sums.named >= threshold))
 		out->funded = known(RATIO_ONE);
-	else if (hidden == 0)
-		out->funded = known(muldiv(pledged, RATIO_ONE, threshold));
-	else
-		out->funded =
-			known((int64_t)((weight_t)pledged * (RATIO_ONE / out->step) / threshold) * out->step);
+	else if (sums.known)
+		out->funded = known((int64_t)((weight_t)sums.named * RATIO_ONE / threshold));
 }
 
 static void add_pledges(struct arena *arena, const struct syndic_roadmap_item *item, size_t hidden,
                         struct syndic_public_initiative *out)
 {
-	bool withheld =
-		hidden > 0 && hidden < MANY_HIDDEN && out->funded.known && out->funded.value >= RATIO_ONE;
+	bool withheld = hidden > 0 && hidden < MANY_HIDDEN && out->reached;
 
 	for (size_t i = 0; i < item->pledge_count; i++) {
 		const struct syndic_roadmap_pledge *pledge = &item->pledges[i];
 		struct syndic_public_pledge row = {.org = arena_copy(arena, pledge->org_name),
 		                                   .contracted = pledge->contracted};
-		if (!pledge->counts || !is_named(pledge)) continue;
-		if (!withheld) row.amount = pledge->amount;
+		if (!is_in(item, pledge)) continue;
+		out->orgs += !pledge->withdrawn;
+		if (!is_named(pledge)) continue;
+		if (!withheld) row.amount = told_amount(pledge);
 		LIST_ADD(arena, out->pledges, out->pledge_count, row);
 	}
 }
 
+/* While a round is forming, how many they are and nothing else. */
 static void add_supporters(struct arena *arena, const struct syndic_roadmap_item *item,
                            bool forming, struct syndic_public_initiative *out)
 {
@@ -110,7 +159,7 @@ static void add_supporters(struct arena *arena, const struct syndic_roadmap_item
 		const struct syndic_roadmap_pledge *pledge = &item->pledges[i];
 		if (!pledge->open || pledge->expired || (pledge->counts && !forming)) continue;
 		out->interested++;
-		if (is_named(pledge))
+		if (is_named(pledge) && !forming)
 			LIST_ADD(arena, out->supporters, out->supporter_count,
 			         arena_copy(arena, pledge->org_name));
 	}
@@ -119,14 +168,15 @@ static void add_supporters(struct arena *arena, const struct syndic_roadmap_item
 static void set_terms(struct arena *arena, const struct syndic_roadmap_item *item,
                       struct syndic_public_initiative *out)
 {
-	out->share_rule = arena_copy(arena, item->share_rule);
-	out->overshoot_rule = arena_copy(arena, item->overshoot_rule);
+	enum share_rule share = share_rule_read(item->share_rule);
+	out->share_rule = share_rule_name(share);
+	out->overshoot_rule = overshoot_rule_name(overshoot_rule_read(item->overshoot_rule, share));
 	out->deadline = arena_copy(arena, item->deadline);
 	if (text_equal(out->round, "open")) out->days_left = item->days_left;
 	out->threshold = item->threshold;
+	out->ceiling = item->ceiling;
 	out->min_members = item->min_members;
 	out->missing_members = item->missing_members;
-	out->orgs = item->members;
 	if (item->price.known && item->min_members > 1)
 		out->typical_share = known((item->price.value + item->min_members - 1) / item->min_members);
 }
@@ -151,6 +201,7 @@ static void set_round(struct arena *arena, const struct syndic_roadmap_item *ite
 static void set_slot(struct arena *arena, const struct syndic_roadmap_item *item,
                      struct syndic_public_initiative *out)
 {
+	out->executed = item->executed;
 	out->slot_state = arena_copy(arena, item->slot_state);
 	out->position = item->position;
 	out->quoted_on = arena_copy(arena, item->quoted_on);
@@ -212,8 +263,8 @@ static void add_initiative(const struct syndic_roadmap_item *item, struct public
 	};
 
 	if (item->section >= SYNDIC_ROADMAP_PARKED) return;
-	set_round(arena, item, &out);
 	set_slot(arena, item, &out);
+	set_round(arena, item, &out);
 	add_promises(arena, item, &out);
 	add_endorsements(arena, item, &out);
 	LIST_ADD(arena, box->report.initiatives, box->report.initiative_count, out);

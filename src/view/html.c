@@ -21,7 +21,7 @@ static void add_escaped(struct buf *out, const char *shown)
 void html_text(struct buf *out, const char *text)
 {
 	struct buf shown = {0};
-	text_display(&shown, text, 0, false);
+	text_page(&shown, text);
 	add_escaped(out, buf_text(&shown));
 	buf_free(&shown);
 }

@@ -1,31 +1,53 @@
 /* Tables and text for documents. */
 #include "view/markdown.h"
 #include <string.h>
+#include <strings.h>
 #include "base/text.h"
 #include "view/cell.h"
 #include "view/paragraph.h"
 
-/* Text that a Markdown reader shows as it is. `&` could begin a reference, `$` a formula, `~` what is
- * struck out. */
+/* `&` could begin a reference, `$` a formula, `~` what is struck out. */
+#define SIGNS "\\`*_[]<>|&$~"
+
+/* Text that a Markdown reader shows as it is. */
 static void add_escaped(struct buf *out, const char *text)
 {
 	for (; *text; text++) {
-		if (strchr("\\`*_[]<>|&$~", *text)) buf_add_char(out, '\\');
+		if (strchr(SIGNS, *text)) buf_add_char(out, '\\');
 		buf_add_char(out, *text);
+	}
+}
+
+/* Would a reader make a link, or call somebody, at this character of a bare address? */
+static bool is_of_address(const char *text, const char *at)
+{
+	if (*at == '@') return true;
+	if (*at == ':') return at[1] == '/' && at[2] == '/';
+	return *at == '.' && at - text >= 3 && strncasecmp(at - 3, "www", 3) == 0;
+}
+
+/* Escaped, and no bare address a link. */
+static void add_plain(struct buf *out, const char *text)
+{
+	for (const char *at = text; *at; at++) {
+		if (strchr(SIGNS, *at) || is_of_address(text, at)) buf_add_char(out, '\\');
+		buf_add_char(out, *at);
 	}
 }
 
 void markdown_text(struct buf *out, const char *text)
 {
 	struct buf shown = {0};
-	text_display(&shown, text, 0, false);
-	add_escaped(out, buf_text(&shown));
+	text_page(&shown, text);
+	add_plain(out, buf_text(&shown));
 	buf_free(&shown);
 }
 
-/* At the beginning of a line, signs could make a heading, a list or a rule of it. */
+/* At the beginning of a line, signs could make a heading, a list or a rule of it, and spaces what is
+ * kept as it is. */
 static void add_line(struct buf *out, const char *text)
 {
+	text += strspn(text, " ");
 	size_t digits = strspn(text, "0123456789");
 	if (digits && (text[digits] == '.' || text[digits] == ')')) {
 		buf_add_n(out, text, digits);
@@ -34,11 +56,37 @@ static void add_line(struct buf *out, const char *text)
 	} else if (*text && strchr("#+-=:", *text)) {
 		buf_add_char(out, '\\');
 	} else {
-		add_escaped(out, text);
+		add_plain(out, text);
 		return;
 	}
 	buf_add_char(out, *text);
-	add_escaped(out, text + 1);
+	add_plain(out, text + 1);
+}
+
+void markdown_line(struct buf *out, const char *text)
+{
+	struct buf shown = {0};
+	text_page(&shown, text);
+	add_line(out, buf_text(&shown));
+	buf_free(&shown);
+}
+
+void markdown_heading(struct buf *out, const char *signs, const char *text)
+{
+	struct buf shown = {0};
+	size_t last;
+	text_page(&shown, text);
+	last = shown.length;
+	buf_printf(out, "%s ", signs);
+	if (last && shown.data[last - 1] == '#') { /* would close the heading */
+		shown.data[last - 1] = '\0';
+		add_plain(out, shown.data);
+		buf_add(out, "\\#");
+	} else {
+		add_plain(out, buf_text(&shown));
+	}
+	buf_add(out, "\n\n");
+	buf_free(&shown);
 }
 
 void markdown_paragraphs(struct buf *out, const char *before, const char *text)

@@ -26,7 +26,7 @@ bool paragraph_next(const char **at, struct buf *out)
 		if (*text && !parts) buf_add_char(&line, ' ');
 	}
 	*at = text;
-	text_display(out, buf_text(&line), 0, false);
+	text_page(out, buf_text(&line));
 	buf_free(&line);
 	return out->length > 0;
 }

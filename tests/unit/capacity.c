@@ -174,6 +174,32 @@ START_TEST(contracts_and_deals)
 }
 END_TEST
 
+/* Nobody knows how many hours an amount is, where nobody says what one costs. */
+START_TEST(no_price_of_an_hour)
+{
+	capacity("2026-02", "60");
+	OK(add("org", "name=O"));
+	OK(add("contract", "name=C", "org=o", "revenue_type=project", "amount=25000",
+	       "starts_on=2026-03-01", "ends_on=2026-04-30", "signed_on=2026-01-01"));
+	REFUSED(edit("setting", "hour_price", "value=0"), SYNDIC_MISUSE, "hour_price", "more than 0");
+	OK(rm("setting", "hour_price"));
+	look();
+	month_is(1, 0, 0, 0);
+	ck_assert_uint_eq(report->gap_count, 1);
+	ck_assert_str_eq(report->gaps[0].reference, "c");
+	ck_assert_str_eq(report->gaps[0].why, "nobody says what an hour is sold for");
+	ck_assert_str_eq(report->gaps[0].help, "syndic setting add hour_price --value PRICE");
+	REFUSED(add("setting", "key=hour_price", "value=0.00"), SYNDIC_MISUSE, "hour_price",
+	        "more than 0");
+	OK(add("setting", "key=hour_price", "value=500"));
+	look();
+	month_is(1, 25, 0, 0);
+	foreign("UPDATE setting SET value = '0' WHERE key = 'hour_price'");
+	look();
+	ck_assert_str_eq(report->gaps[0].help, "syndic setting edit hour_price --value PRICE");
+}
+END_TEST
+
 /* ---- rounds ---- */
 
 static void pledge(const char *org, const char *stage, const char *probability)
@@ -264,6 +290,7 @@ UNIT(capacity)
 	tcase_add_test(cases, slots_by_their_contracts);
 	tcase_add_test(cases, sizes_not_averages);
 	tcase_add_test(cases, contracts_and_deals);
+	tcase_add_test(cases, no_price_of_an_hour);
 	tcase_add_test(cases, rounds_by_their_odds);
 	tcase_add_test(cases, taking_aboard);
 	tcase_add_test(cases, collisions);

@@ -443,6 +443,16 @@ START_TEST(test_undo_of_adding_what_others_have_left)
 }
 END_TEST
 
+START_TEST(test_verbs_of_nothing)
+{
+	REFUSED(syndic_verb(db, "pledge", "bind", NULL, NULL, 0, NULL), SYNDIC_MISUSE, "",
+	        "wants a record");
+	REFUSED(syndic_verb(db, "pledge", NULL, "x", NULL, 0, NULL), SYNDIC_MISUSE, "", "no verb");
+	REFUSED(syndic_verb(db, NULL, "bind", "x", NULL, 0, NULL), SYNDIC_MISUSE, "", "no verb");
+	REFUSED(syndic_verb(db, "pledge", "add", "x", NULL, 0, NULL), SYNDIC_MISUSE, "", "no verb");
+}
+END_TEST
+
 UNIT(pledge)
 {
 	Suite *suite = suite_create("pledge");
@@ -471,6 +481,7 @@ UNIT(pledge)
 	tcase_add_test(cases, test_undo_of_adding_keeps_the_trail_of_what_stays);
 	tcase_add_test(cases, test_removal);
 	tcase_add_test(cases, test_undo_of_adding_what_others_have_left);
+	tcase_add_test(cases, test_verbs_of_nothing);
 	suite_add_tcase(suite, cases);
 	return suite;
 }

@@ -3,6 +3,7 @@
 #include "base/money.h"
 #include "cli/roadmap.h"
 #include "view/html.h"
+#include "view/markdown.h"
 
 /* ---- a database in any state ---- */
 
@@ -72,6 +73,20 @@ static const struct syndic_public_initiative *told(const char *slug)
 		if (strcmp(published->initiatives[i].slug, slug) == 0) return &published->initiatives[i];
 	return NULL;
 }
+
+static void write_page(void (*write)(struct buf *out, const struct roadmap_page *page),
+                       struct buf *out)
+{
+	struct roadmap_page page = {.title = "Roadmap"};
+	told("");
+	page.roadmap = published;
+	buf_reset(out);
+	write(out, &page);
+}
+
+static void (*const writers[])(struct buf *out,
+                               const struct roadmap_page *page) = {roadmap_html, roadmap_markdown,
+                                                                   roadmap_json};
 
 /* ---- for our own eyes ---- */
 
@@ -153,17 +168,18 @@ START_TEST(few_that_are_not_named_round_to_quarters)
 	initiative("quotas", "funding");
 	round_of("quotas", "quotas", "open", "100000");
 	pledge("quotas", "Open", "Binding", "30000", "yes");
-	pledge("quotas", "Secret", "Binding", "23456", "no");
+	pledge("quotas", "Secret", "Binding", "26789", "no");
 	quotas = told("quotas");
-	ck_assert(!quotas->counted.known);
-	ck_assert_int_eq(quotas->funded.value, 500000); /* 53,456 of 100,000 */
+	ck_assert_int_eq(quotas->counted.value, 5500000); /* at least: 30,000 and a quarter */
+	ck_assert_int_eq(quotas->funded.value, 550000);
 	ck_assert_int_eq(quotas->step, 250000);
 	ck_assert_uint_eq(quotas->pledge_count, 1);
 	ck_assert_int_eq(quotas->pledges[0].amount.value, 3000000);
-	/* full: the reader knows the sum, so what is named would tell the rest */
+	/* reached: the reader knows the sum, so what is named would tell the rest */
 	pledge("quotas", "Third", "Binding", "46544", "yes");
 	quotas = told("quotas");
 	ck_assert_int_eq(quotas->funded.value, RATIO_ONE);
+	ck_assert(quotas->reached && !quotas->counted.known);
 	ck_assert_uint_eq(quotas->pledge_count, 2);
 	for (size_t i = 0; i < 2; i++)
 		ck_assert(!quotas->pledges[i].amount.known);
@@ -185,12 +201,62 @@ START_TEST(many_that_are_not_named_round_to_tenths)
 	quotas = told("quotas");
 	ck_assert_int_eq(quotas->step, 100000);
 	ck_assert_int_eq(quotas->funded.value, 500000); /* 51,110 */
-	ck_assert(!quotas->counted.known);
+	ck_assert_int_eq(quotas->counted.value, 5000000);
 	/* full: who is named is named with the amount, the other three are one sum */
 	pledge("quotas", "D", "Binding", "50000", "yes");
 	quotas = told("quotas");
 	ck_assert_int_eq(quotas->funded.value, RATIO_ONE);
 	ck_assert_int_eq(quotas->pledges[0].amount.value, 5000000);
+	ck_assert(!quotas->counted.known);
+}
+END_TEST
+
+static void set_amount(const char *pledge_of, int64_t whole)
+{
+	struct buf amount = {0};
+	buf_printf(&amount, "amount=%lld", (long long)whole);
+	OK(edit("deal", pledge_of, buf_text(&amount)));
+	buf_free(&amount);
+}
+
+/* Editions between which only a public pledge moves say nothing new of the one that is not named. */
+START_TEST(what_is_public_moves_and_probes_nothing)
+{
+	struct buf less = {0}, more = {0};
+	initiative("quotas", "funding");
+	round_of("quotas", "quotas", "open", "100000");
+	pledge("quotas", "Secret", "Binding", "25001", "no");
+	pledge("quotas", "Open", "Binding", "1", "yes");
+	for (int64_t amount = 999; amount < 50000; amount += 3500) {
+		set_amount("open", amount);
+		for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
+			set_amount("secret", 25001);
+			write_page(writers[i], &less);
+			set_amount("secret", 49990);
+			write_page(writers[i], &more);
+			ck_assert_msg(strcmp(buf_text(&less), buf_text(&more)) == 0, "page %zu at %lld", i,
+			              (long long)amount);
+		}
+		ck_assert_int_eq(told("quotas")->counted.value, amount * 100 + 2500000);
+	}
+	buf_free(&less);
+	buf_free(&more);
+}
+END_TEST
+
+/* Money that suffices from too few organisations is no more of a probe. */
+START_TEST(what_suffices_from_too_few_is_not_told)
+{
+	const struct syndic_public_initiative *quotas;
+	initiative("quotas", "funding");
+	round_of("quotas", "quotas", "open", "100000");
+	foreign("UPDATE syndicate SET min_members = 3");
+	pledge("quotas", "Secret", "Binding", "30000", "no");
+	pledge("quotas", "Open", "Binding", "70000", "yes");
+	quotas = told("quotas");
+	ck_assert(!quotas->reached);
+	ck_assert_int_eq(quotas->funded.value, 950000);
+	ck_assert_int_eq(quotas->pledges[0].amount.value, 7000000);
 }
 END_TEST
 
@@ -212,6 +278,127 @@ START_TEST(no_share_is_finer_than_its_step)
 }
 END_TEST
 
+/* So signing leaves it: won, with a contract of what it pays. */
+static void signs(const char *deal, const char *org, const char *share)
+{
+	char sql[300];
+	struct buf name = {0}, of = {0}, much = {0};
+	buf_printf(&name, "name=signed-%s", deal);
+	buf_printf(&of, "org=%s", org);
+	buf_printf(&much, "amount=%s", share);
+	OK(add("contract", buf_text(&name), buf_text(&of), buf_text(&much), "starts_on=2026-02-01",
+	       "ends_on=2027-01-31", "signed_on=2026-01-15"));
+	snprintf(sql, sizeof sql,
+	         "UPDATE deal SET stage = (SELECT s.id FROM stage AS s WHERE s.pipeline = deal.pipeline"
+	         " AND s.name = 'Contracted'), contract = (SELECT id FROM contract WHERE slug ="
+	         " 'signed-%s') WHERE slug = '%s'",
+	         deal, deal);
+	foreign(sql);
+	buf_free(&name);
+	buf_free(&of);
+	buf_free(&much);
+}
+
+START_TEST(beside_signed_stands_what_was_signed)
+{
+	const struct syndic_public_initiative *quotas;
+	struct buf text = {0};
+	initiative("quotas", "funded");
+	round_of("quotas", "quotas", "open", "100000");
+	pledge("quotas", "One", "Binding", "70000", "yes");
+	pledge("quotas", "Two", "Binding", "60000", "yes");
+	pledge("quotas", "Late", "Binding", "30000", "yes");
+	signs("one", "one", "50000");
+	set_round("quotas", "contracting");
+	quotas = told("quotas");
+	/* Nothing binds yet: its share of 100,000 among three, 30,000 of which the last one pays. */
+	ck_assert_int_eq(quotas->pledges[0].amount.value, 3500000);
+	ck_assert(quotas->pledges[0].contracted && !quotas->pledges[1].contracted);
+	ck_assert_int_eq(quotas->pledges[1].amount.value, 6000000);
+	words_funding(&text, quotas, "USD");
+	ck_assert_str_eq(buf_text(&text), "The threshold is reached by 3 organisations; the statement "
+	                                  "of work is being signed.");
+	/* who has not signed does not fund it */
+	signs("two", "two", "50000");
+	set_round("quotas", "committed");
+	quotas = told("quotas");
+	ck_assert_uint_eq(quotas->pledge_count, 2);
+	words_funding(&text, quotas, "USD");
+	ck_assert_str_eq(buf_text(&text), "Funded by 2 organisations.");
+	buf_free(&text);
+}
+END_TEST
+
+static void said_of(const char *share, const char *overshoot, const char *ceiling,
+                    const char *expected)
+{
+	char sql[200];
+	struct buf text = {0};
+	snprintf(sql, sizeof sql,
+	         "UPDATE syndicate SET share_rule = %s, overshoot_rule = %s, ceiling ="
+	         " %s",
+	         share, overshoot, ceiling);
+	foreign(sql);
+	words_rules(&text, told("quotas"), "USD");
+	ck_assert_str_eq(buf_text(&text), expected);
+	buf_free(&text);
+}
+
+#define NOBODY "Nobody pays more than it pledged. If more is pledged than the price, "
+#define SAME "each pays the same, or its whole pledge where that is less"
+#define BY_TIER "each pays by its membership tier, or its whole pledge where that is less"
+#define WAITS                                                                                      \
+	" Once the threshold is reached, a pledge that would lift the sum above USD 120,000 waits."
+
+START_TEST(each_pair_of_rules_is_said_as_it_works)
+{
+	initiative("quotas", "funding");
+	round_of("quotas", "quotas", "open", "100000");
+	said_of("'equal'", "'cap'", "NULL", NOBODY SAME ".");
+	said_of("'equal'", "NULL", "NULL", NOBODY SAME ".");
+	said_of("'proportional'", "'cap'", "NULL", NOBODY SAME ".");
+	said_of("'tiered'", "NULL", "NULL", NOBODY BY_TIER ".");
+	said_of("NULL", "NULL", "NULL", NOBODY "each pays in proportion to its pledge.");
+	said_of("'equal'", "'rebate'", "NULL", NOBODY "each pays in proportion to its pledge.");
+	said_of("'fixed'", "'next'", "NULL",
+	        NOBODY "pledges are paid whole in the order of pledging, the last of them in part; the"
+	               " rest of each pledge is left for the next initiative.");
+	said_of("'equal'", "'stretch'", "NULL",
+	        NOBODY "each pays its whole pledge, and more is built.");
+	said_of("'equal'", "'stretch'", "12000000",
+	        NOBODY "up to USD 120,000 is raised, and more is built; beyond that, " SAME "." WAITS);
+	said_of("'tiered'", "'stretch'", "10000000",
+	        NOBODY BY_TIER ". Once the threshold is reached, a pledge that would lift the sum above"
+	                       " USD 100,000 waits.");
+	said_of("'proportional'", "'rebate'", "12000000",
+	        NOBODY "each pays in proportion to its pledge." WAITS);
+}
+END_TEST
+
+START_TEST(a_place_is_held_until_all_is_signed)
+{
+	struct buf text = {0};
+	initiative("quotas", "funding");
+	round_of("quotas", "quotas", "open", "100000");
+	OK(add("sow", "name=Quotas", "syndicate=quotas"));
+	set_round("quotas", "contracting");
+	OK(add("slot", "name=Quotas", "initiative=quotas", "syndicate=quotas"));
+	foreign("UPDATE slot SET state = 'held'");
+	words_slot(&text, told("quotas"), "USD");
+	ck_assert_str_eq(buf_text(&text),
+	                 "A place in the queue is held until the statement of work is signed.");
+	words_funding(&text, told("quotas"), "USD");
+	ck_assert_str_eq(buf_text(&text),
+	                 "The threshold is reached; the statement of work is being signed.");
+	foreign("UPDATE sow SET state = 'executed'");
+	words_slot(&text, told("quotas"), "USD");
+	ck_assert_str_eq(buf_text(&text), "A place in the queue is held.");
+	words_funding(&text, told("quotas"), "USD");
+	ck_assert_str_eq(buf_text(&text), "The threshold is reached; the statement of work is signed.");
+	buf_free(&text);
+}
+END_TEST
+
 START_TEST(a_bridge_and_terms_that_are_not_frozen_stay_here)
 {
 	const struct syndic_public_initiative *quotas;
@@ -226,24 +413,15 @@ START_TEST(a_bridge_and_terms_that_are_not_frozen_stay_here)
 	ck_assert(!quotas->threshold.known && !quotas->deadline && !quotas->funded.known);
 	ck_assert_uint_eq(quotas->pledge_count, 0);
 	ck_assert_int_eq(quotas->interested, 1);
+	/* nor a name, whatever it is marked */
+	OK(edit("deal", "secret", "public=yes"));
+	quotas = told("quotas");
+	ck_assert_uint_eq(quotas->supporter_count, 0);
+	ck_assert_int_eq(quotas->interested, 1);
 }
 END_TEST
 
 /* ---- the pages ---- */
-
-static void write_page(void (*write)(struct buf *out, const struct roadmap_page *page),
-                       struct buf *out)
-{
-	struct roadmap_page page = {.title = "Roadmap"};
-	told("");
-	page.roadmap = published;
-	buf_reset(out);
-	write(out, &page);
-}
-
-static void (*const writers[])(struct buf *out,
-                               const struct roadmap_page *page) = {roadmap_html, roadmap_markdown,
-                                                                   roadmap_json};
 
 /* Every field that may not leave holds a mark; amounts are such that no other figure looks alike. */
 static void add_secrets(void)
@@ -371,6 +549,92 @@ START_TEST(text_never_becomes_markup)
 }
 END_TEST
 
+/* Names stand where a line begins, and addresses in them are no links. */
+START_TEST(names_make_no_lists_and_no_links)
+{
+	static const char *const names[] = {"# Org",
+	                                    "2. Org",
+	                                    "3) Org",
+	                                    "- Org",
+	                                    "+ [ ] Org",
+	                                    "See http://a.example",
+	                                    "See WWW.b.example",
+	                                    "a@c.example",
+	                                    "Org #"};
+	static const char *const wanted[] = {"* \\# Org",
+	                                     "* 2\\. Org",
+	                                     "* 3\\) Org",
+	                                     "* \\- Org",
+	                                     "* \\+ \\[ \\] Org",
+	                                     "* See http\\://a.example",
+	                                     "* See WWW\\.b.example",
+	                                     "* a\\@c.example",
+	                                     "* Org #"};
+	struct buf page = {0};
+	initiative("quotas", "funding");
+	round_of("quotas", "quotas", "open", "100000");
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char slug[30], by[40], named[60], deal[60];
+		snprintf(slug, sizeof slug, "slug=o%zu", i);
+		snprintf(by, sizeof by, "org=o%zu", i);
+		snprintf(named, sizeof named, "name=%s", names[i]);
+		snprintf(deal, sizeof deal, "name=pledge %zu", i);
+		OK(add("org", slug, named));
+		OK(add("deal", deal, "pipeline=cofunding", "syndicate=quotas", by, "stage=Binding",
+		       "amount=10", "public=yes"));
+		OK(add("endorsement", "initiative=quotas", by, "words=We need it", "public=yes"));
+	}
+	foreign("UPDATE initiative SET name = 'In C #'");
+	write_page(roadmap_markdown, &page);
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+		char line[80];
+		snprintf(line, sizeof line, "\n%s, USD 10\n", wanted[i]);
+		ck_assert_msg(strstr(buf_text(&page), line), "a pledge of %s", names[i]);
+		snprintf(line, sizeof line, "\n%s, " TODAY "\n", wanted[i]);
+		ck_assert_msg(strstr(buf_text(&page), line), "words of %s", names[i]);
+	}
+	ck_assert_ptr_nonnull(strstr(buf_text(&page), "\n### In C \\#\n"));
+	buf_free(&page);
+}
+END_TEST
+
+/* Persian and Indic words and joined emoji are written with joiners; anywhere else these hide. */
+START_TEST(joiners_stay_in_words)
+{
+	static const struct {
+		const char *text, *shown;
+	} cases[] = {
+		{"\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", NULL}, /* Persian */
+		{"\u0915\u094d\u200d\u0937", NULL},                         /* Devanagari */
+		{"\u0d28\u0d4d\u200d ", NULL},                              /* Malayalam, at the end */
+		{"\U0001f469\u200d\U0001f4bb", NULL},
+		{"\U0001f468\U0001f3fd\u200d\U0001f680", NULL},
+		{"\u2764\ufe0f\u200d\U0001f525", NULL},
+		{"a\u200db", "a\\u{200d}b"},
+		{"\u0645\u200c\u200c\u062e", "\u0645\\u{200c}\\u{200c}\u062e"},
+		{"\u0645\u200c", "\u0645\\u{200c}"},
+		{"\u200c\u0645", "\\u{200c}\u0645"},
+		{"\u0645\u202e\u062e", "\u0645\\u{202e}\u062e"},
+		{"\u0645\u200b\u062e", "\u0645\\u{200b}\u062e"},
+	};
+	struct buf page = {0};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *shown = cases[i].shown ? cases[i].shown : cases[i].text;
+		buf_reset(&page);
+		html_text(&page, cases[i].text);
+		ck_assert_str_eq(buf_text(&page), shown);
+		if (strchr(shown, '\\')) continue;
+		buf_reset(&page);
+		markdown_text(&page, cases[i].text);
+		ck_assert_str_eq(buf_text(&page), shown);
+	}
+	buf_reset(&page);
+	html_paragraphs(&page, cases[0].text);
+	ck_assert_ptr_nonnull(strstr(buf_text(&page), cases[0].text));
+	buf_free(&page);
+}
+END_TEST
+
 START_TEST(links_are_http_and_mail_alone)
 {
 	static const char *const good[] = {"https://example.org/a?b=c&d#e", "HTTP://example.org",
@@ -403,10 +667,17 @@ UNIT(roadmap)
 	tcase_add_test(cases, a_sum_is_told_if_all_in_it_are_named);
 	tcase_add_test(cases, few_that_are_not_named_round_to_quarters);
 	tcase_add_test(cases, many_that_are_not_named_round_to_tenths);
+	tcase_add_test(cases, what_is_public_moves_and_probes_nothing);
+	tcase_add_test(cases, what_suffices_from_too_few_is_not_told);
+	tcase_add_test(cases, beside_signed_stands_what_was_signed);
+	tcase_add_test(cases, each_pair_of_rules_is_said_as_it_works);
+	tcase_add_test(cases, a_place_is_held_until_all_is_signed);
 	tcase_add_test(cases, no_share_is_finer_than_its_step);
 	tcase_add_test(cases, a_bridge_and_terms_that_are_not_frozen_stay_here);
 	tcase_add_test(cases, nothing_leaves_that_was_not_given_free);
 	tcase_add_test(cases, text_never_becomes_markup);
+	tcase_add_test(cases, names_make_no_lists_and_no_links);
+	tcase_add_test(cases, joiners_stay_in_words);
 	tcase_add_test(cases, links_are_http_and_mail_alone);
 	suite_add_tcase(suite, cases);
 	return suite;

@@ -331,8 +331,27 @@ START_TEST(test_check)
 						 " slug = 'cofunding-soft') WHERE slug = 's-ada';"
 						 "UPDATE contract SET deal = NULL"),
 	                 "it is an open pledge, and its syndicate is over\n"
+	                 "it is executed, and less than its price is signed\n"
 	                 "its state is not where its last transition led\n"
 	                 "its stage is not where its last transition led\n");
+}
+END_TEST
+
+/* Whatever became of its round: as an import may leave it. */
+START_TEST(test_check_of_what_is_executed)
+{
+	static const char *const states[] = {"forming", "open", "lapsed", "cancelled", "closed"};
+	committed();
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+		char sql[200];
+		snprintf(sql, sizeof sql,
+		         "UPDATE contract SET amount = 0; UPDATE syndicate SET state = '%s'", states[i]);
+		ck_assert_ptr_nonnull(
+			strstr(found(sql), "it is executed, and less than its price is signed\n"));
+	}
+	ck_assert_ptr_nonnull(strstr(found("UPDATE sow SET state = 'closed'"), "less than its price"));
+	/* while it is amended, what is missing is offered to others */
+	ck_assert_ptr_null(strstr(found("UPDATE sow SET state = 'amended'"), "less than its price"));
 }
 END_TEST
 
@@ -367,6 +386,7 @@ UNIT(sow)
 	tcase_add_test(cases, test_terminating);
 	tcase_add_test(cases, test_what_is_built_is_delivered_first);
 	tcase_add_test(cases, test_check);
+	tcase_add_test(cases, test_check_of_what_is_executed);
 	tcase_add_test(cases, test_check_of_a_round);
 	suite_add_tcase(suite, cases);
 	return suite;

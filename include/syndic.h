@@ -267,10 +267,11 @@ SYNDIC_CHECKED enum syndic_status syndic_membership_end(struct syndic *handle,
 SYNDIC_CHECKED enum syndic_status syndic_task_done(struct syndic *handle, const char *task,
                                                    const char *done_on);
 
-/* A verb of co-funding: `noun` is initiative, syndicate, pledge (a deal), sow, deliverable or slot;
- * `verb` one of its own (`syndic help NOUN` lists them; `pledge add` is syndic_pledge_add). Inputs are the verb's parameters, as people
- * write them; `why` is kept with the transitions, and some verbs want it. SYNDIC_CONFLICT where the
- * state or a guard forbids it: the error says which, and its help what would make it legal. */
+/* A verb of co-funding: `noun` is initiative, syndicate, pledge (a deal), sow, deliverable or
+ * slot; `verb` one of its own (`syndic help NOUN` lists them; `pledge add` is syndic_pledge_add).
+ * Inputs are the verb's parameters, as people write them; `why` is kept with the transitions, and
+ * some verbs want it. SYNDIC_CONFLICT where the state or a guard forbids it: the error says
+ * which, and its help what would make it legal. */
 SYNDIC_CHECKED enum syndic_status syndic_verb(struct syndic *handle, const char *noun,
                                               const char *verb, const char *reference,
                                               const struct syndic_input *inputs, size_t count,
@@ -411,8 +412,8 @@ SYNDIC_CHECKED enum syndic_status syndic_search(struct syndic *handle, const cha
 
 /* ---- forecast and runway --------------------------------------------------------------------- */
 
-/* How projections are made; zeros and NULLs mean what is said behind each. Options of these reports may
- * be NULL: then all is. */
+/* How projections are made; zeros and NULLs mean what is said behind each. Options of these
+ * reports may be NULL: then all is. */
 struct syndic_projection {
 	const char *from; /* first month, 2026-03; NULL: as_of's */
 	int64_t months;   /* how many; 0: 24, and for a runway 36 or up to the last contract's end */
@@ -772,8 +773,9 @@ SYNDIC_API void syndic_review_free(struct syndic_review *review);
 
 /* ---- syndicates and their pledges ------------------------------------------------------------ */
 
-/* Adds a pledge: a deal of the pipeline cofunding in `syndicate`. Inputs are fields of the deal; unless they
- * say otherwise its revenue type is project, and its name the syndicate's and the organisation's. */
+/* Adds a pledge: a deal of the pipeline cofunding in `syndicate`. Inputs are fields of the deal;
+ * unless they say otherwise its revenue type is project, and its name the syndicate's and the
+ * organisation's. */
 SYNDIC_CHECKED enum syndic_status syndic_pledge_add(struct syndic *handle, const char *syndicate,
                                                     const struct syndic_input *inputs,
                                                     size_t count);
@@ -907,7 +909,8 @@ struct syndic_queue_slot {
 	struct syndic_queue_month start_p50, start_p85, finish_p50, finish_p85;
 	const char *quoted_p50, *quoted_p85; /* months of finishing, as it was sold; NULL: not quoted */
 };
-/* Pulled slots, then queued ones by position, then held ones, each as if it were queued in its turn. */
+/* Pulled slots, then queued ones by position, then held ones, each as if it were queued in its
+ * turn. */
 struct syndic_queue {
 	const char *as_of, *last_month; /* what is later is later than that month */
 	int64_t paths, seed, work_in_progress;

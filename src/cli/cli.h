@@ -106,7 +106,8 @@ void chance_add(struct buf *out, struct syndic_figure probability);
 
 /* ` ± 1.1 %`: how far an estimate may be off (millionths); nothing where it is exact, 0. */
 void error_add(const struct cli *cli, struct buf *out, int64_t error);
-/* Rounds whose chance is estimated: the member `estimated_rounds`; and a sentence, if there are any. */
+/* Rounds whose chance is estimated: the member `estimated_rounds`; and a sentence, if there are
+ * any. */
 void json_member_estimated(struct json *json, const struct syndic_estimated_round *rounds,
                            size_t count);
 void print_estimated(struct cli *cli, const struct syndic_estimated_round *rounds, size_t count);
@@ -140,7 +141,8 @@ bool read_projection(struct cli *cli, struct syndic_projection *out);
 
 /* After a write: the reference on standard output, what changed and the notes on standard error. */
 enum syndic_status tell_write(struct cli *cli);
-/* The two apart: what `reference` says as JSON, in an object that is open; and what is said of the change. */
+/* The two apart: what `reference` says as JSON, in an object that is open; and what is said of
+ * the change. */
 void json_add_write(struct json *json, const struct cli *cli);
 enum syndic_status say_write(struct cli *cli);
 /* What was left alone or needs an eye. */

@@ -43,7 +43,8 @@ const struct syndic_entity *noun_entity(const char *noun);
 /* The entity whose fields are options of the command, or NULL. */
 const struct syndic_entity *command_fields(const struct command *command,
                                            const struct syndic_entity *entity);
-/* The first verb of its own that a noun has, whether it names an entity (`deal`) or not (`pledge`); NULL. */
+/* The first verb of its own that a noun has, whether it names an entity (`deal`) or not
+ * (`pledge`); NULL. */
 const char *noun_verb(const char *noun);
 /* The field options of a command, made from the descriptor; the caller frees with
  * field_options_free. */

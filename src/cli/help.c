@@ -14,7 +14,8 @@ static size_t help_width(const struct cli *cli)
 	return width == 0 ? 80 : width > WIDEST ? WIDEST : width < 40 ? 40 : width;
 }
 
-/* Text broken at the width, every line but the first `indent` columns in; `at` columns stand already. */
+/* Text broken at the width, every line but the first `indent` columns in; `at` columns stand
+ * already. */
 static void add_broken(struct buf *out, const char *text, size_t at, size_t indent, size_t width)
 {
 	struct buf safe = {0};
@@ -94,7 +95,8 @@ static void add_examples(struct buf *out, const char *text, const char *name)
 	}
 }
 
-/* Of a verb that every noun has: the examples of this noun, else those of the one that comes first. */
+/* Of a verb that every noun has: the examples of this noun, else those of the one that comes
+ * first. */
 static void add_own_examples(struct buf *out, const struct command *command,
                              const struct syndic_entity *entity)
 {

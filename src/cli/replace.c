@@ -9,7 +9,8 @@
 
 #define BEGINNING_MAX 100 /* bytes of what ours begin with */
 
-/* Is there nothing at `path`, or a file that begins as ours do? errno says why it could not be read. */
+/* Is there nothing at `path`, or a file that begins as ours do? errno says why it could not be
+ * read. */
 static bool is_ours(const char *path, const char *const *ours)
 {
 	char head[BEGINNING_MAX + 1] = "";

@@ -3,8 +3,8 @@
 #define SYNDIC_CLI_ROUND_H
 #include "cli/cli.h"
 
-/* Runs the command: for people by `people`, else JSON (`solved`: with what would unlock it) or rows of
- * pledges. */
+/* Runs the command: for people by `people`, else JSON (`solved`: with what would unlock it) or
+ * rows of pledges. */
 enum syndic_status round_report(struct cli *cli, bool solved,
                                 enum syndic_status (*people)(struct cli *cli,
                                                              const struct syndic_round *round));

@@ -18,8 +18,9 @@ struct deal_contract {
 enum syndic_status deal_default_pipeline(struct syndic *handle, struct record *deal,
                                          struct arena *arena);
 
-/* The contract that was made for a deal goes with its membership, unless money came in or another record
- * refers to it: SYNDIC_CONFLICT, told. The deal has to let go of it next, with change->reopening set. */
+/* The contract that was made for a deal goes with its membership, unless money came in or another
+ * record refers to it: SYNDIC_CONFLICT, told. The deal has to let go of it next, with
+ * change->reopening set. */
 enum syndic_status deal_drop_contract(struct syndic *handle, const struct record *deal,
                                       const struct record *contract);
 

@@ -9,8 +9,8 @@
 enum syndic_status deliverables_guard(struct syndic *handle, const struct record *about,
                                       const struct record *initiative, const char *what);
 
-/* model/upstream.c: the verb `upstream STATE`, with url and outcome. Delivery and upstream are separate:
- * neither waits for the other. */
+/* model/upstream.c: the verb `upstream STATE`, with url and outcome. Delivery and upstream are
+ * separate: neither waits for the other. */
 enum syndic_status deliverable_upstream(struct verb_call *call);
 
 #endif

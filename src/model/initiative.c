@@ -147,8 +147,8 @@ static enum syndic_status was_proposed(struct verb_call *call, bool *out)
 	return call->handle->error.code;
 }
 
-/* A candidate again, if that is what it was and it could be proposed; what has yet to be worked out is not
- * shown to the world by a detour. */
+/* A candidate again, if that is what it was and it could be proposed; what has yet to be worked
+ * out is not shown to the world by a detour. */
 static enum syndic_status resume(struct verb_call *call)
 {
 	struct record after = call->record;

@@ -47,7 +47,8 @@ static void tell(struct look *look, const char *deliverable, const char *field,
 	rows_add_text(look->rows, buf_text(help));
 }
 
-/* An error that editing one field of the initiative mends. `value` is what to write, as it is typed. */
+/* An error that editing one field of the initiative mends. `value` is what to write, as it is
+ * typed. */
 static void tell_field(struct look *look, const char *field, const struct buf *finding,
                        const char *value)
 {
@@ -248,8 +249,8 @@ enum syndic_status lint_initiative(struct syndic *handle, const struct record *i
 
 /* ---- as a guard ---- */
 
-/* Joins to `help` what another finding wants of the same record: the first finding's command up to its
- * options is what the others must begin with. */
+/* Joins to `help` what another finding wants of the same record: the first finding's command up
+ * to its options is what the others must begin with. */
 static void join_help(struct buf *help, const char *further)
 {
 	const char *options = strstr(further, " --");

@@ -97,8 +97,8 @@ static enum syndic_status check_syndicate(struct syndic *handle, const struct re
 	return SYNDIC_CONFLICT;
 }
 
-/* A promise that becomes binding is somebody's, and of some money. One that is added as binding may lack
- * either, as what another system knew of it. */
+/* A promise that becomes binding is somebody's, and of some money. One that is added as binding
+ * may lack either, as what another system knew of it. */
 static enum syndic_status check_binding(struct syndic *handle, const struct record *before,
                                         const struct record *after, const struct stage *stage)
 {

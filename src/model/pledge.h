@@ -1,7 +1,8 @@
 /*
- * Pledges: deals of the pipeline `cofunding` that name their syndicate. Interest, Soft, Binding and Withdrawn
- * by any road that deals move on; Contracted only by signing, and away from it only by being withdrawn.
- * Whatever makes a round weaker while its money is not bound opens it again: see model/settle.h.
+ * Pledges: deals of the pipeline `cofunding` that name their syndicate. Interest, Soft, Binding
+ * and Withdrawn by any road that deals move on; Contracted only by signing, and away from it only
+ * by being withdrawn. Whatever makes a round weaker while its money is not bound opens it again:
+ * see model/settle.h.
  */
 #ifndef SYNDIC_MODEL_PLEDGE_H
 #define SYNDIC_MODEL_PLEDGE_H
@@ -22,8 +23,9 @@ bool pledge_is_signed(struct syndic *handle, const struct record *deal);
 /* Refuses what would contract a pledge by hand. */
 enum syndic_status pledge_refuse_unsigned(struct syndic *handle, const struct record *deal);
 
-/* model/pledge_contract.c, for the hooks of contracts and deals. What was signed stays: deal, organisation and
- * amount of the contract that backs a signed pledge move by verbs only, and no other contract is a pledge's. */
+/* model/pledge_contract.c, for the hooks of contracts and deals. What was signed stays: deal,
+ * organisation and amount of the contract that backs a signed pledge move by verbs only, and no
+ * other contract is a pledge's. */
 enum syndic_status pledge_check_contract(struct syndic *handle, const struct record *before,
                                          const struct record *after);
 /* A contract backs one pledge: two would count the same money twice. */

@@ -8,7 +8,8 @@ static bool differs(const struct record *before, const struct record *after, con
 	return !before || !value_equal(record_get(before, field), record_get(after, field));
 }
 
-/* The pledge that a contract (an id) backs, but for `except`, whatever deal the contract itself names. */
+/* The pledge that a contract (an id) backs, but for `except`, whatever deal the contract itself
+ * names. */
 static enum syndic_status backed_by(struct syndic *handle, const char *contract, const char *except,
                                     struct record *out, bool *found)
 {

@@ -32,8 +32,8 @@ static void read_terms(struct round *round, int64_t price)
 	round->terms.ceiling = round->ceiling;
 }
 
-/* A pledge weighs as much as its tier's fee a year: the tier of the pledge, else that of the membership
- * in force; without any the lowest fee of all. */
+/* A pledge weighs as much as its tier's fee a year: the tier of the pledge, else that of the
+ * membership in force; without any the lowest fee of all. */
 #define PLEDGES                                                                                    \
 	"SELECT d.id, d.slug, d.name, d.org, o.slug, o.name, s.name, d.owner, d.stage_since,"          \
 	" d.expires, d.contract, s.id, d.withdrawn_on, d.public, d.amount, d.probability,"             \
@@ -114,7 +114,8 @@ static struct pledge read_pledge(struct syndic *handle, struct db_stmt *stmt, st
 	return pledge;
 }
 
-/* As long as nothing binds, all pay by what counts today. A price that is out to be signed is stretched no more. */
+/* As long as nothing binds, all pay by what counts today. A price that is out to be signed is
+ * stretched no more. */
 static enum syndic_status share_as_bound(struct syndic *handle, struct arena *arena,
                                          struct round *round)
 {

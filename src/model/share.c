@@ -46,8 +46,8 @@ int64_t share_raised(const struct share_terms *terms, int64_t offered)
 	return least(offered, most);
 }
 
-/* Those whose offer is below their part pay it; what is left is divided anew, until all others can pay
- * theirs. */
+/* Those whose offer is below their part pay it; what is left is divided anew, until all others
+ * can pay theirs. */
 static void fill(int64_t raised, const int64_t *offers, const int64_t *weights, size_t count,
                  int64_t *shares)
 {

@@ -35,8 +35,8 @@ struct share_terms {
 	int64_t ceiling; /* of `stretch`; INT64_MAX: none */
 };
 
-/* Reads a rule's name; without one (NULL): proportional, and the overshoot rule that goes with the share
- * rule: cap with equal and tiered, else rebate. */
+/* Reads a rule's name; without one (NULL): proportional, and the overshoot rule that goes with
+ * the share rule: cap with equal and tiered, else rebate. */
 enum share_rule share_rule_read(const char *name);
 enum overshoot_rule overshoot_rule_read(const char *name, enum share_rule share);
 const char *share_rule_name(enum share_rule rule);
@@ -44,8 +44,9 @@ const char *overshoot_rule_name(enum overshoot_rule rule);
 
 /* Cents raised of offers that sum to S: min(S, P), or with `stretch` min(S, ceiling). */
 int64_t share_raised(const struct share_terms *terms, int64_t offered);
-/* Shares of offers in the order of pledging, all not negative, sum below 2⁶². `weights` (of `tiered`, 0 counts as
- * 1) may be NULL: all one. Returns what they sum to: share_raised of the sum of offers. */
+/* Shares of offers in the order of pledging, all not negative, sum below 2⁶². `weights` (of
+ * `tiered`, 0 counts as 1) may be NULL: all one. Returns what they sum to: share_raised of the
+ * sum of offers. */
 int64_t share_out(const struct share_terms *terms, const int64_t *offers, const int64_t *weights,
                   size_t count, int64_t *shares);
 

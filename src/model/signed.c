@@ -316,9 +316,9 @@ out:
 /* ---- late joiners ---- */
 
 /*
- * The joiner pays the share that it would have had from the beginning, J, at most what is missing and what the
- * others' shares would have been lower: gap + Σ max(0, signed − share anew). What goes beyond the gap is
- * credited to these in proportion.
+ * The joiner pays the share that it would have had from the beginning, J, at most what is missing
+ * and what the others' shares would have been lower: gap + Σ max(0, signed − share anew). What
+ * goes beyond the gap is credited to these in proportion.
  */
 struct joining {
 	int64_t pays, credit;

@@ -10,16 +10,18 @@
 #define BY_POSITION                                                                                \
 	" ORDER BY CASE WHEN position IS NULL THEN 1 ELSE 0 END, position, queued_on, id"
 
-/* The guards of what is written by hand, model/slot_guard.c: an initiative has one live slot (held, queued or
- * pulled); of one that was sold (queued or pulled), or is a round's that was reached and is not over, neither
- * initiative nor syndicate change, of one that was sold its SOW neither, and it is never removed. */
+/* The guards of what is written by hand, model/slot_guard.c: an initiative has one live slot
+ * (held, queued or pulled); of one that was sold (queued or pulled), or is a round's that was
+ * reached and is not over, neither initiative nor syndicate change, of one that was sold its SOW
+ * neither, and it is never removed. */
 enum syndic_status slot_guard_write(struct syndic *handle, const struct record *before,
                                     const struct record *after);
 /* A SOW of somebody else does not queue what is held for a round, nor take it along when it ends. */
 enum syndic_status slot_guard_sow(struct syndic *handle, const struct record *slot,
                                   const struct record *sow);
 enum syndic_status slot_guard_removal(struct syndic *handle, const struct record *slot);
-/* The live slot of an initiative, by ids, other than `but`; NULL: none. It lives as long as the change. */
+/* The live slot of an initiative, by ids, other than `but`; NULL: none. It lives as long as the
+ * change. */
 enum syndic_status slot_live(struct syndic *handle, const char *initiative, const char *but,
                              char **slug);
 

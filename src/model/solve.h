@@ -1,13 +1,13 @@
 /*
  * Which pledges count, where some hold only if others join.
  *
- * A pledge may ask that the others bring so much, or that so many others join. Start with all that are
- * given and drop those whose condition fails, again and again: since a smaller set fulfils fewer
- * conditions, what is left is the greatest set that fulfils its own, and there is only one (Tarski's
- * fixed point theorem). In the order given, a pledge that does not fit under the ceiling waits, once
- * those before it suffice. Conditions are then looked at among those that count, and what they drop is
- * not filled up again. Where that leaves too little, nobody waits after all: so a ceiling keeps no round
- * from being reached.
+ * A pledge may ask that the others bring so much, or that so many others join. Start with all
+ * that are given and drop those whose condition fails, again and again: since a smaller set
+ * fulfils fewer conditions, what is left is the greatest set that fulfils its own, and there is
+ * only one (Tarski's fixed point theorem). In the order given, a pledge that does not fit under
+ * the ceiling waits, once those before it suffice. Conditions are then looked at among those that
+ * count, and what they drop is not filled up again. Where that leaves too little, nobody waits
+ * after all: so a ceiling keeps no round from being reached.
  */
 #ifndef SYNDIC_MODEL_SOLVE_H
 #define SYNDIC_MODEL_SOLVE_H

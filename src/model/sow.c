@@ -130,7 +130,8 @@ static enum syndic_status refuse_parties(struct syndic *handle, const char *fiel
 	return SYNDIC_MISUSE;
 }
 
-/* Who signs: the pledges of one syndicate, or one deal that is none. The initiative is the syndicate's. */
+/* Who signs: the pledges of one syndicate, or one deal that is none. The initiative is the
+ * syndicate's. */
 static enum syndic_status check_parties(struct syndic *handle, struct record *after)
 {
 	struct arena *arena = &handle->change->text;
@@ -188,7 +189,8 @@ static enum syndic_status sow_written(struct syndic *handle, const struct record
 
 /* ---- approve, issue ---- */
 
-/* What the signatures will come to: the price, or with stretch deliverables what was raised beyond it. */
+/* What the signatures will come to: the price, or with stretch deliverables what was raised
+ * beyond it. */
 static int64_t to_be_signed(const struct round *round)
 {
 	int64_t raised = round->raised + round->bridge;
@@ -307,7 +309,8 @@ static enum syndic_status refuse_other(struct syndic *handle, const struct recor
 	return SYNDIC_CONFLICT;
 }
 
-/* What was signed of one that was executed and terminated is owed for that, and signed of no other. */
+/* What was signed of one that was executed and terminated is owed for that, and signed of no
+ * other. */
 static enum syndic_status check_no_old(struct syndic *handle, const struct record *sow,
                                        const struct round *round)
 {

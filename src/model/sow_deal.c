@@ -18,7 +18,8 @@ static bool differs(const struct record *before, const struct record *after, con
 	return !before || !value_equal(record_get(before, field), record_get(after, field));
 }
 
-/* Another SOW of a deal (an id) than `except` that was not terminated; one that binds before others. */
+/* Another SOW of a deal (an id) than `except` that was not terminated; one that binds before
+ * others. */
 static enum syndic_status sow_of_deal(struct syndic *handle, const char *deal, const char *except,
                                       struct record *out, bool *found)
 {
@@ -145,7 +146,8 @@ out:
 
 /* ---- sign, execute ---- */
 
-/* A deal that was won before signs by the contract that it has; of an amended SOW by its new price. */
+/* A deal that was won before signs by the contract that it has; of an amended SOW by its new
+ * price. */
 enum syndic_status sow_sign_deal(struct verb_call *call, const struct record *deal,
                                  const char *signed_on)
 {

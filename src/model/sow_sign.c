@@ -34,7 +34,8 @@ static void note_late(struct syndic *handle, const struct round *round)
 		            until, round->slug);
 }
 
-/* Who signed elsewhere, before there was a SOW, signs by the contract that it has: the first signature. */
+/* Who signed elsewhere, before there was a SOW, signs by the contract that it has: the first
+ * signature. */
 static enum syndic_status may_sign(struct verb_call *call, const struct record *deal,
                                    const struct round *round, const struct pledge *pledge)
 {

@@ -1,9 +1,10 @@
 /*
  * At a deadline with a shortfall: the best subset of deliverables that the money pays.
  *
- * A deliverable's price is the round's price split by most likely hours. Of all subsets that cost no more than
- * what counts, the dearest; of equals the one with most deliverables, then the first in their order: by
- * looking at each, so at most SUBSET_MOST of them. Stretch deliverables are outside of the price.
+ * A deliverable's price is the round's price split by most likely hours. Of all subsets that cost
+ * no more than what counts, the dearest; of equals the one with most deliverables, then the first
+ * in their order: by looking at each, so at most SUBSET_MOST of them. Stretch deliverables are
+ * outside of the price.
  */
 #include "base/money.h"
 #include "model/follow.h"

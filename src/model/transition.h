@@ -1,10 +1,12 @@
 /*
- * States that move by verbs. A machine lists the steps that are legal; verbs.c-like functions of each
- * noun look at the guards of a step, set the state and write the record. Whatever writes a state, the
- * record's hooks keep it legal and leave a row in `transition`: who, when, from what, to what, why.
+ * States that move by verbs. A machine lists the steps that are legal; verbs.c-like functions of
+ * each noun look at the guards of a step, set the state and write the record. Whatever writes a
+ * state, the record's hooks keep it legal and leave a row in `transition`: who, when, from what,
+ * to what, why.
  *
- * A state is never set by hand: it is KEPT, transition_check refuses its change unless a verb is under
- * way, and lets a new record begin in any state, since an import brings records that have moved elsewhere.
+ * A state is never set by hand: it is KEPT, transition_check refuses its change unless a verb is
+ * under way, and lets a new record begin in any state, since an import brings records that have
+ * moved elsewhere.
  */
 #ifndef SYNDIC_MODEL_TRANSITION_H
 #define SYNDIC_MODEL_TRANSITION_H
@@ -44,8 +46,8 @@ bool state_is(const struct record *record, const struct machine *machine, const 
  * the state, the states in which the verb is legal, and the next verb on the way to one. */
 const struct step *machine_step(struct syndic *handle, const struct machine *machine,
                                 const struct record *record, const char *verb);
-/* Sets the state and writes the record, with whatever else `after` changes. The change's reason is kept
- * with the transition. `to` is a state of the machine; guards are the caller's. */
+/* Sets the state and writes the record, with whatever else `after` changes. The change's reason
+ * is kept with the transition. `to` is a state of the machine; guards are the caller's. */
 enum syndic_status machine_move(struct syndic *handle, const struct machine *machine,
                                 const struct record *before, struct record *after, const char *to);
 /* The same where the state stays as it is: that is logged, too. */
@@ -53,8 +55,8 @@ enum syndic_status machine_stay(struct syndic *handle, const struct machine *mac
                                 const struct record *before, struct record *after);
 /* An amount in a sentence, `12,500.00`; it lives as long as the change. */
 const char *guard_money(struct syndic *handle, int64_t cents);
-/* Refuses a verb because of a guard: `format` says what is missing, `help` (may be NULL) is the command
- * that would make it legal. Returns SYNDIC_CONFLICT. */
+/* Refuses a verb because of a guard: `format` says what is missing, `help` (may be NULL) is the
+ * command that would make it legal. Returns SYNDIC_CONFLICT. */
 __attribute__((format(printf, 4, 5))) enum syndic_status guard_refuse(struct syndic *handle,
                                                                       const struct record *record,
                                                                       const char *field,

@@ -32,8 +32,8 @@ bool undo_moves_stays(const struct stays *stays, const struct record *transition
 	" AND NOT EXISTS (SELECT 1 FROM change_row AS o WHERE o.record = t.id AND o.number >= $2"      \
 	" AND o.number <= $1) AND "
 
-/* The last row of the log, after the change, by which something moved again; 0: none. What an undo of an undo
- * put back is the change's own. */
+/* The last row of the log, after the change, by which something moved again; 0: none. What an
+ * undo of an undo put back is the change's own. */
 static enum syndic_status last_move(struct syndic *handle, struct db_stmt *stmt,
                                     const struct undone *undone, const char *first,
                                     const char *second, int64_t *row)
@@ -244,8 +244,8 @@ static enum syndic_status check_gone(struct syndic *handle, const char *entity, 
 	                                          : acceptance_guard(handle, &gone);
 }
 
-/* What the undo took away was removed raw: was it agreed, or did it decide? Looked at once all is back: a SOW
- * that came with it is gone by then, and what it had accepted is not accepted. */
+/* What the undo took away was removed raw: was it agreed, or did it decide? Looked at once all is
+ * back: a SOW that came with it is gone by then, and what it had accepted is not accepted. */
 static enum syndic_status check_agreed(struct syndic *handle)
 {
 	const struct change *change = handle->change;
@@ -290,8 +290,8 @@ static enum syndic_status moved_since(struct syndic *handle, const struct undone
 	return status == SYNDIC_OK && stmt ? last_move(handle, stmt, undone, id, NULL, row) : status;
 }
 
-/* The change that has to go back first for the sake of a finding ("syndicate s: …"), where one is known; else
- * 0. */
+/* The change that has to go back first for the sake of a finding ("syndicate s: …"), where one is
+ * known; else 0. */
 static enum syndic_status find_later(struct syndic *handle, const struct undone *undone,
                                      const char *finding, int64_t *later)
 {

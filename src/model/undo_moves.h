@@ -1,6 +1,6 @@
 /*
- * Undo of a change that moved states: it goes back whole or not at all, and only where nothing that it moved has
- * moved again since; and afterwards co-funding holds as it did before.
+ * Undo of a change that moved states: it goes back whole or not at all, and only where nothing
+ * that it moved has moved again since; and afterwards co-funding holds as it did before.
  */
 #ifndef SYNDIC_MODEL_UNDO_MOVES_H
 #define SYNDIC_MODEL_UNDO_MOVES_H
@@ -12,7 +12,8 @@ struct undo_moves {
 	struct buf broken; /* what did not hold before: findings, each ended by a NUL */
 };
 
-/* Before anything is taken back. SYNDIC_CONFLICT, told: what moved has moved again, by which change. */
+/* Before anything is taken back. SYNDIC_CONFLICT, told: what moved has moved again, by which
+ * change. */
 enum syndic_status undo_moves_begin(struct syndic *handle, const struct undone *undone,
                                     struct undo_moves *out);
 /* After all was. SYNDIC_CONFLICT, told: something had to stay, or an invariant is broken now. */

@@ -58,8 +58,9 @@ struct sale {
 	int64_t probability;  /* of a deal: its own, else its stage's; of the others one */
 	bool own_probability; /* of a deal: its own, whatever its stage's */
 	int64_t later;        /* months by which a scenario moves the deal */
-	/* Of a pledge with BOOK_ROUNDS: its round, where that is not decided; its place there; whether it is
-	 * too late to come, unless a scenario says that it does; see sale_chance and sale_expected. */
+	/* Of a pledge with BOOK_ROUNDS: its round, where that is not decided; its place there;
+	 * whether it is too late to come, unless a scenario says that it does; see sale_chance and
+	 * sale_expected. */
 	struct open_round *round;
 	size_t pledge;
 	bool expired;
@@ -122,10 +123,11 @@ struct book {
 };
 
 /* Reads what can matter for the days `first` to `last` and for as_of: contracts that end on the
- * earlier of `first` and as_of − grace_days or later, that are signed from `first` to `last`, or of which no
- * last day is known; every open deal; usage from 24 months before; and as `parts` of enum book_part ask,
- * memberships that end as late, payments from `first` to `last`, organisations' tags, actuals of the
- * months from `first` to `last` that are over on as_of, and the rounds of open pledges. */
+ * earlier of `first` and as_of − grace_days or later, that are signed from `first` to `last`, or
+ * of which no last day is known; every open deal; usage from 24 months before; and as `parts` of
+ * enum book_part ask, memberships that end as late, payments from `first` to `last`,
+ * organisations' tags, actuals of the months from `first` to `last` that are over on as_of, and
+ * the rounds of open pledges. */
 enum syndic_status book_load(struct syndic *handle, const char *first, const char *last,
                              unsigned parts, struct arena *arena, struct book *out);
 /* The same book with another day, up to its own, as as_of. It shares everything with `book`, which
@@ -134,12 +136,12 @@ struct book book_on(const struct book *book, const char *day);
 /* Adds every contract of an organisation to `out`, whenever it ended; the caller frees out->items. */
 enum syndic_status book_contracts_of(struct syndic *handle, const struct book *book,
                                      const char *org, struct sales *out);
-/* The first day (of a month) for which an organisation, or where `org` is NULL a cluster of none, owes
- * usage fees; NULL if there is none. The book's arena owns it. */
+/* The first day (of a month) for which an organisation, or where `org` is NULL a cluster of none,
+ * owes usage fees; NULL if there is none. The book's arena owns it. */
 enum syndic_status book_usage_since(struct syndic *handle, const struct book *book, const char *org,
                                     const char *cluster, const char **out);
-/* Sets what was collected on each contract before a day: its payments, or where it has none the figure
- * given. */
+/* Sets what was collected on each contract before a day: its payments, or where it has none the
+ * figure given. */
 enum syndic_status book_collected(struct syndic *handle, struct book *book, const char *before);
 /* Frees what the arena does not own; also after a failure. */
 void book_free(struct book *book);

@@ -169,8 +169,8 @@ static bool lies_within(const struct holding *pledge, int64_t months, struct are
 	return true;
 }
 
-/* Can a round's open pledges be one outcome of what the months bring? Each that may come brings all of
- * its money in them. */
+/* Can a round's open pledges be one outcome of what the months bring? Each that may come brings
+ * all of its money in them. */
 static bool is_outcome(const struct part *part, const struct open_round *round, int64_t months,
                        struct arena *arena)
 {

@@ -13,8 +13,8 @@ static bool goes_without_saying(const struct odds_pledge *pledge, const struct o
 	       (pledge->needs_members <= 0 || pledge->needs_members + 1 <= terms->min_members);
 }
 
-/* Those with a condition of their own, or with `all` everyone, are taken through their outcomes, the rest
- * goes on the grid. */
+/* Those with a condition of their own, or with `all` everyone, are taken through their outcomes,
+ * the rest goes on the grid. */
 static struct odds_problem problem_of(const struct odds_pledge *pledges, size_t count,
                                       const struct odds_terms *terms, bool all, struct arena *arena)
 {

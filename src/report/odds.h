@@ -53,8 +53,8 @@ struct odds {
 	 * proportion (for other rules of sharing this is right in sum, not for each). */
 	double *pays;
 	/* What the round brings in all, given that it is reached: values in cents by weight, at most
-	 * ODDS_VALUES of them; none where it cannot be reached. Of their mean, but for its rounding to cents,
-	 * Σ amount · pays = reached · mean. */
+	 * ODDS_VALUES of them; none where it cannot be reached. Of their mean, but for its rounding
+	 * to cents, Σ amount · pays = reached · mean. */
 	struct chance_value *values;
 	size_t value_count;
 };
@@ -64,11 +64,11 @@ enum { ODDS_VALUES = 64 };
 struct odds odds_of(const struct odds_pledge *pledges, size_t count, const struct odds_terms *terms,
                     struct arena *arena);
 
-/* Odds of a round as it stands: pledges that have no amount, are lost or have expired come never (and have
- * no swing),
- * contracted ones always (those withdrawn since with what they still owe, as they count). A bridge
- * lowers what is to be reached. A round that is committed or closed is reached, one that lapsed or
- * was cancelled, or whose threshold is unknown, is not. By index of round->pledges. */
+/* Odds of a round as it stands: pledges that have no amount, are lost or have expired come never
+ * (and have no swing), contracted ones always (those withdrawn since with what they still owe, as
+ * they count). A bridge lowers what is to be reached. A round that is committed or closed is
+ * reached, one that lapsed or was cancelled, or whose threshold is unknown, is not. By index of
+ * round->pledges. */
 struct odds odds_of_round(const struct round *round, struct arena *arena);
 /* The same, with one more pledge (that stands nowhere yet) at the end. */
 struct odds odds_with_one_more(const struct round *round, const struct odds_pledge *more,

@@ -100,8 +100,8 @@ static void try_one(struct sample *sample, int64_t path, struct odds *out)
 	}
 }
 
-/* The square of a frequency's standard error; as if one outcome more had gone either way, so that what was
- * never seen is not held for impossible. */
+/* The square of a frequency's standard error; as if one outcome more had gone either way, so that
+ * what was never seen is not held for impossible. */
 static double square_error(double reached, double outcomes)
 {
 	double chance = (reached + 1) / (outcomes + 2);

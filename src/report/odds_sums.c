@@ -97,8 +97,8 @@ void odds_lay_out(struct odds_problem *problem)
 	problem->layers = count_layers(problem);
 }
 
-/* Sums are added by leave_one_out; an outcome of those tried is solved by layer, for some spans, and adds
- * cell by cell what is raised in part. */
+/* Sums are added by leave_one_out; an outcome of those tried is solved by layer, for some spans,
+ * and adds cell by cell what is raised in part. */
 double odds_effort(const struct odds_problem *problem)
 {
 	double n = (double)problem->easy_count, tried = (double)problem->tried_count;

@@ -27,12 +27,12 @@ double odds_effort(const struct odds_problem *problem);
 /* Fills all of `out`, whose arrays are zeroed. */
 void odds_solve(const struct odds_problem *problem, struct odds *out);
 
-/* odds_sample.c: the same from simulated outcomes; of the problem only pledges, terms and what is offered
- * are looked at. */
+/* odds_sample.c: the same from simulated outcomes; of the problem only pledges, terms and what is
+ * offered are looked at. */
 void odds_estimate(const struct odds_problem *problem, struct odds *out);
 
-/* What the round brings, where it is reached, sorted into ranges of equal width; one more is for all that
- * is raised at most. */
+/* What the round brings, where it is reached, sorted into ranges of equal width; one more is for
+ * all that is raised at most. */
 enum { BUCKETS = ODDS_VALUES - 1 };
 struct odds_buckets {
 	int64_t edges[ODDS_VALUES];                 /* the least that belongs to each, cents */

@@ -59,7 +59,8 @@ struct chances {
 };
 
 /* A middle is not the mean of its slice, least of all in the first and the last, which reach on
- * without end. What is short of p is won in the best of times, what is beyond it lost in the worst. */
+ * without end. What is short of p is won in the best of times, what is beyond it lost in the
+ * worst. */
 static void settle(struct chances *chances, size_t class)
 {
 	int64_t rest = muldiv(chances->classes[class], (int64_t)PATHS_CERTAIN * SLICES, RATIO_ONE);

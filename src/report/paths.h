@@ -2,20 +2,22 @@
  * Futures: what prospects bring month by month, on many simulated paths.
  *
  * On each path a prospect is won with its probability p: where u < P(p | z), u its own uniform
- * number and z the path's one normal factor, so that deals win and fail together with correlation ρ
- * while each still wins with p (chance.h). z takes the middles of 256 slices of equal chance; what
- * their chances are short of p together is added to those of the first slices, the best of times,
- * and what is beyond it taken from the last. A prospect that is won starts after one of its delays,
- * brings that delay's months, and may renew term by term, each time with its rate.
+ * number and z the path's one normal factor, so that deals win and fail together with correlation
+ * ρ while each still wins with p (chance.h). z takes the middles of 256 slices of equal chance;
+ * what their chances are short of p together is added to those of the first slices, the best of
+ * times, and what is beyond it taken from the last. A prospect that is won starts after one of
+ * its delays, brings that delay's months, and may renew term by term, each time with its rate.
  *
- * Pledges of one syndicate are a pool. On each path every one of them comes with its own probability,
- * whether or not its money is looked at, and independent of z; of those that come the ones count whose
- * conditions hold (model/solve.h). If these reach the round each of them brings its money, and where
- * they are more than is raised that part of it; else none brings anything.
+ * Pledges of one syndicate are a pool. On each path every one of them comes with its own
+ * probability, whether or not its money is looked at, and independent of z; of those that come
+ * the ones count whose conditions hold (model/solve.h). If these reach the round each of them
+ * brings its money, and where they are more than is raised that part of it; else none brings
+ * anything.
  *
- * Random numbers are keyed by (seed, prospect, path): what a prospect does on a path depends on no
- * other prospect, nor on their order. They are counted by the splitmix64 function (Steele, Lea and
- * Flood, Fast splittable pseudorandom number generators, 2014); chances are whole parts of 2³².
+ * Random numbers are keyed by (seed, prospect, path): what a prospect does on a path depends on
+ * no other prospect, nor on their order. They are counted by the splitmix64 function (Steele, Lea
+ * and Flood, Fast splittable pseudorandom number generators, 2014); chances are whole parts of
+ * 2³².
  */
 #ifndef SYNDIC_REPORT_PATHS_H
 #define SYNDIC_REPORT_PATHS_H
@@ -28,8 +30,8 @@
 #define PATHS_CERTAIN (UINT64_C(1) << 32) /* a chance of one */
 #define PATHS_MOST 100000                 /* paths at most */
 
-/* Money by its steps: from month `month` of the report on, so many cents a month more. An amount in equal
- * parts has two or three of them, however long its term. */
+/* Money by its steps: from month `month` of the report on, so many cents a month more. An amount
+ * in equal parts has two or three of them, however long its term. */
 struct step {
 	int64_t month, cents;
 };
@@ -41,7 +43,8 @@ struct delay {
 	size_t step_count;
 };
 
-/* Terms that follow: each with the chance `rate`, from month `starts` (which may be negative) + delay. */
+/* Terms that follow: each with the chance `rate`, from month `starts` (which may be negative) +
+ * delay. */
 struct rolling {
 	int64_t starts, period; /* months; period 0: nothing follows */
 	uint64_t rate;          /* of 2³² */
@@ -86,19 +89,20 @@ void delay_add(const struct delay *delay, int64_t months, int64_t *cents);
 void paths_simulate(const struct prospect *const *prospects, size_t count,
                     const struct paths_options *options, int64_t *cents);
 
-/* One of the prospects decided the other way on each path: won[path] is whether it is won there as it
- * is (of a pledge: whether it comes), and cents[month · paths + path] what all bring more if it is lost
- * instead, or won. The same futures that paths_simulate sees. */
+/* One of the prospects decided the other way on each path: won[path] is whether it is won there
+ * as it is (of a pledge: whether it comes), and cents[month · paths + path] what all bring more
+ * if it is lost instead, or won. The same futures that paths_simulate sees. */
 void paths_turn(const struct prospect *const *prospects, size_t count, size_t turned,
                 const struct paths_options *options, int64_t *cents, bool *won);
 
-/* Adds the expected cents of each month: what it brings if it is won, the mean over delays and terms
- * that follow, to the cent, × p (of a pledge: × what it pays), rounded half away from zero. It does not depend on correlation. Terms
- * that follow count only `with_renewals`. */
+/* Adds the expected cents of each month: what it brings if it is won, the mean over delays and
+ * terms that follow, to the cent, × p (of a pledge: × what it pays), rounded half away from zero.
+ * It does not depend on correlation. Terms that follow count only `with_renewals`. */
 void paths_expect(const struct prospect *prospect, bool with_renewals, int64_t months,
                   int64_t *cents);
 
-/* The percentile p, in percent, by nearest rank: the ⌈p·count÷100⌉th smallest. Rearranges `values`. */
+/* The percentile p, in percent, by nearest rank: the ⌈p·count÷100⌉th smallest. Rearranges
+ * `values`. */
 int64_t paths_percentile(int64_t *values, int64_t count, int64_t percent);
 
 #endif

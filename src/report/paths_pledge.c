@@ -44,8 +44,8 @@ static void draw_all(struct draws *draws, int64_t path)
 	}
 }
 
-/* Which of those that come count, and what that raises. Nobody waits for a ceiling here, as in odds.h:
- * each pays less instead. */
+/* Which of those that come count, and what that raises. Nobody waits for a ceiling here, as in
+ * odds.h: each pays less instead. */
 static void decide(struct draws *draws)
 {
 	const struct odds_terms *terms = &draws->pool->terms;

@@ -1,18 +1,21 @@
 /*
- * What a forecast looks at, month by month: signed contracts, open deals, usage, and the terms that
- * should follow. Built on the book (what is signed and open) and spread.h (an amount over its months).
+ * What a forecast looks at, month by month: signed contracts, open deals, usage, and the terms
+ * that should follow. Built on the book (what is signed and open) and spread.h (an amount over
+ * its months).
  *
- * Ledgers.  earned: an amount over its whole term, whatever was collected.  remaining: what is still to
- * come, max(0, amount − collected), over the months from the later of the report's first month and the
- * start to the end. A forecast counts what was collected up to as_of; a runway what was collected
- * before its cash balance, since what came later is money of its months. Where it is unknown what was
- * collected, the part of the months before the first is assumed, and the contract is marked as estimated. An open deal has collected nothing.
+ * Ledgers.  earned: an amount over its whole term, whatever was collected.  remaining: what is
+ * still to come, max(0, amount − collected), over the months from the later of the report's first
+ * month and the start to the end. A forecast counts what was collected up to as_of; a runway what
+ * was collected before its cash balance, since what came later is money of its months. Where it
+ * is unknown what was collected, the part of the months before the first is assumed, and the
+ * contract is marked as estimated. An open deal has collected nothing.
  *
  * Partition.  Every contract and open deal is active, incomplete or inactive (partition.h).
  *
  * Starts.  A deal's start that has passed moves to the month in which it can close, its end stays
- * (book.h). A start that slips takes its term with it: the start is the later of this one and closing +
- * slip, the closing being the later of expected_close and as_of, slip triangular (slip.h).
+ * (book.h). A start that slips takes its term with it: the start is the later of this one and
+ * closing + slip, the closing being the later of expected_close and as_of, slip triangular
+ * (slip.h).
  *
  * Terms that follow.  A recurring contract that ends renews with the renewal rate, for as long as
  * its term was and at its fee a year, and again; unless a signed contract continues it, its
@@ -20,9 +23,10 @@
  * not over speaks for it (arr.h). So does what an open recurring deal would bring, for as long as
  * its term as sold.
  *
- * Usage.  Each payer's fee in the same month of the last 12 measured; in a month in which it was not
- * measured, the mean of its measured ones; nothing of a payer who was not measured in the last three. Months that are measured are taken as they were. A cluster
- * that names no organisation is a payer.
+ * Usage.  Each payer's fee in the same month of the last 12 measured; in a month in which it was
+ * not measured, the mean of its measured ones; nothing of a payer who was not measured in the
+ * last three. Months that are measured are taken as they were. A cluster that names no
+ * organisation is a payer.
  */
 #ifndef SYNDIC_REPORT_PORTFOLIO_H
 #define SYNDIC_REPORT_PORTFOLIO_H
@@ -73,8 +77,8 @@ struct portfolio {
 enum syndic_status portfolio_load(struct syndic *handle, const struct portfolio_options *options,
                                   struct arena *arena, struct portfolio *out);
 void portfolio_free(struct portfolio *portfolio);
-/* Works the deals' prospects and the odds of pledges out anew, after probabilities or the options were
- * changed. */
+/* Works the deals' prospects and the odds of pledges out anew, after probabilities or the options
+ * were changed. */
 void portfolio_refresh(struct portfolio *portfolio, struct arena *arena);
 
 /* The chances of a start's delays, from the months of its start and closing. Fills `out` with months

@@ -1,9 +1,9 @@
 /*
- * The risks of the plan as figures: what all have in common. Internal to risk.c and the files of the
- * single risks, which define them; the table of figures in risk.c names and asks.
+ * The risks of the plan as figures: what all have in common. Internal to risk.c and the files of
+ * the single risks, which define them; the table of figures in risk.c names and asks.
  *
- * Two windows of `months` months: NOW ends with as_of, BEFORE the day before NOW begins. A figure that
- * looks at what is open today has no value before: nothing keeps how that stood.
+ * Two windows of `months` months: NOW ends with as_of, BEFORE the day before NOW begins. A figure
+ * that looks at what is open today has no value before: nothing keeps how that stood.
  */
 #ifndef SYNDIC_REPORT_RISK_H
 #define SYNDIC_REPORT_RISK_H

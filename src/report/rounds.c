@@ -156,8 +156,8 @@ static struct odds odds_by(const struct pool *pool, int64_t most, struct arena *
 	return odds_of(pool->pledges, pool->count, &terms, arena);
 }
 
-/* The chance that each counts in a round that is reached: what it would pay if all that is offered were
- * raised. */
+/* The chance that each counts in a round that is reached: what it would pay if all that is
+ * offered were raised. */
 static const double *counts_of(const struct open_round *round, struct arena *arena)
 {
 	const struct pool *pool = &round->pool;

@@ -1,4 +1,5 @@
-/* How long the cash lasts: balances on simulated paths, month by month, and what hangs on each deal. */
+/* How long the cash lasts: balances on simulated paths, month by month, and what hangs on each
+ * deal. */
 #include <stdlib.h>
 #include <string.h>
 #include "base/money.h"
@@ -273,8 +274,8 @@ static int by_effect(const void *a, const void *b)
 	return more ? (more > 0) - (more < 0) : strcmp(x->sale->slug, y->sale->slug);
 }
 
-/* By how much the balance is another at the end of a month in which the deal is decided the other way. Fees
- * are rounded for all that comes in a month: they are worked out anew. */
+/* By how much the balance is another at the end of a month in which the deal is decided the other
+ * way. Fees are rounded for all that comes in a month: they are worked out anew. */
 static int64_t other_net(const struct flow *flow, int64_t month, int64_t brought, int64_t more)
 {
 	if (!more) return 0;
@@ -282,8 +283,8 @@ static int64_t other_net(const struct flow *flow, int64_t month, int64_t brought
 	return net_of(flow, month, brought + more) - net_of(flow, month, brought);
 }
 
-/* Each path once more with a deal of the portfolio decided the other way: without its money where it is
- * won, and with it where it is lost. Deals come first among what may come. */
+/* Each path once more with a deal of the portfolio decided the other way: without its money where
+ * it is won, and with it where it is lost. Deals come first among what may come. */
 static struct deal_effect effect_of(const struct outlook *outlook, const struct flow *flow,
                                     const struct futures *all, size_t deal, int64_t until)
 {

@@ -19,7 +19,6 @@ struct change {
 	char at[TIME_SIZE];
 	char contract[ULID_SIZE];   /* of the deal being won, until its contract is made; else "" */
 	bool reopening;             /* the deal being written lets go of its contract */
-	bool adding;                /* a person adds a record: it is not brought by an import */
 	bool moving;                /* a verb is moving a state: see transition.h */
 	const char *reason;         /* of the transitions in it, or NULL */
 	struct arena text;          /* lives as long as the change */

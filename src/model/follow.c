@@ -106,8 +106,8 @@ enum syndic_status follow_slots_of_sow(struct syndic *handle, const struct recor
 	struct db_stmt *stmt;
 	enum syndic_status status =
 		db_prepare(handle->db,
-	               "SELECT id FROM slot WHERE (sow = $1 AND syndicate IS NULL) OR syndicate = $2"
-	               " ORDER BY id",
+	               "SELECT id FROM slot WHERE (sow = $1 AND syndicate IS NULL)"
+	               " OR (syndicate = $2 AND coalesce(sow, $1) = $1) ORDER BY id",
 	               &stmt);
 	if (status != SYNDIC_OK) return status;
 	db_bind(stmt, 1, record_get(sow, "id"));

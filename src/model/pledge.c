@@ -56,8 +56,8 @@ static enum syndic_status check_signature(struct syndic *handle, const struct re
 	if (!pledge_is_signed(handle, before)) {
 		bool now = record_has(after, "syndicate") && stage_is(stage, "won"), bound = true;
 		enum syndic_status status = SYNDIC_OK;
-		/* What was signed elsewhere an import may bring; a person adds it until the sum is agreed. */
-		if (!now || (!before && !handle->change->adding)) return SYNDIC_OK;
+		/* What was signed elsewhere may be added or imported, until the sum is agreed. */
+		if (!now) return SYNDIC_OK;
 		if (!before) status = settle_bound(handle, record_text(after, "syndicate"), &bound);
 		return bound && status == SYNDIC_OK ? pledge_refuse_unsigned(handle, after) : status;
 	}
@@ -383,7 +383,6 @@ enum syndic_status syndic_pledge_add(struct syndic *handle, const char *syndicat
 	status = change_begin(handle);
 	if (status != SYNDIC_OK) return status;
 	arena = &handle->change->text;
-	handle->change->adding = true;
 	record_init(&deal, &entity_deal);
 	TRY(record_apply(handle, &deal, usual, FIELD_COUNT(usual), false, arena));
 	TRY(record_apply(handle, &deal, inputs, count, false, arena));

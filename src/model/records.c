@@ -32,7 +32,6 @@ enum syndic_status syndic_add(struct syndic *handle, const char *name,
 	if (status != SYNDIC_OK) return status;
 	status = change_begin(handle);
 	if (status != SYNDIC_OK) return status;
-	handle->change->adding = true;
 	record_init(&record, entity);
 	status = record_apply(handle, &record, inputs, count, false, &handle->change->text);
 	if (status == SYNDIC_OK) status = record_insert(handle, &record, 0, &handle->change->text);

@@ -32,7 +32,8 @@ static void read_terms(struct round *round, int64_t price)
 	round->terms.ceiling = round->ceiling;
 }
 
-/* A pledge weighs as much as its tier's fee a year: the tier of the pledge, else that of the
+/* In the order of binding, whatever came after it: neither a signature nor one that was void moves
+ * anybody's place. A pledge weighs as much as its tier's fee a year: the tier of the pledge, else that of the
  * membership in force; without any the lowest fee of all. */
 #define PLEDGES                                                                                    \
 	"SELECT d.id, d.slug, d.name, d.org, o.slug, o.name, s.name, d.owner, d.stage_since,"          \
@@ -44,7 +45,10 @@ static void read_terms(struct round *round, int64_t price)
 	" FROM deal AS d JOIN stage AS s ON s.id = d.stage LEFT JOIN org AS o ON o.id = d.org"         \
 	" LEFT JOIN tier AS t ON t.id = d.tier LEFT JOIN contract AS c ON c.id = d.contract"           \
 	" WHERE d.syndicate = $2"                                                                      \
-	" ORDER BY CASE s.outcome WHEN 'won' THEN 0 ELSE 1 END, d.stage_since, d.id"
+	" ORDER BY coalesce((SELECT max(h.since) FROM stage_change AS h"                               \
+	" JOIN stage AS b ON b.id = h.stage LEFT JOIN stage AS f ON f.id = h.from_stage"               \
+	" WHERE h.id > d.id || '.' AND h.id < d.id || '/' AND b.name = 'Binding'"                      \
+	" AND coalesce(f.outcome, 'open') <> 'won'), d.stage_since), d.id"
 
 static struct pledge read_pledge(struct syndic *handle, struct db_stmt *stmt, struct arena *arena)
 {
@@ -124,7 +128,9 @@ static enum syndic_status share_as_bound(struct syndic *handle, struct arena *ar
 	int64_t agreed;
 	enum syndic_status status = sow_of(handle, round->id, arena, &sow, &found);
 	if (status != SYNDIC_OK) return status;
-	if (found && state_is(&sow, &machine_sow, " issued part-signed ")) {
+	if (found && state_is(&sow, &machine_sow, SOW_BOUND)) {
+		round->terms.price = sow_price(&sow, round) - round->bridge;
+	} else if (found && state_is(&sow, &machine_sow, " issued part-signed ")) {
 		agreed = sow_price(&sow, round) - round->bridge;
 		if (agreed < round->terms.ceiling) round->terms.ceiling = agreed;
 	}

@@ -1,11 +1,11 @@
 /*
  * A syndicate with its pledges, as everything that looks at it does: which count, what each pays.
  *
- * Pledges stand in the order of their binding: contracted ones first, then by the day since which
- * they stand at their stage, then by id. Binding and Contracted ones count, unless they have
- * expired; an incomplete one (without amount) never does. One that was withdrawn after signing
- * counts with what it still owes, and as no member. A price that the syndicate does not say is
- * its initiative's; the threshold then is that.
+ * Pledges stand in the order of becoming binding, by day, then by id; a signature moves nobody's
+ * place. Binding and Contracted ones count, unless they have expired; an incomplete one (without
+ * amount) never does. One that was withdrawn after signing counts with what it still owes, and as
+ * no member. A price that the syndicate does not say is its initiative's; the threshold then is
+ * that. Once a statement of work binds, its price is what is shared.
  */
 #ifndef SYNDIC_MODEL_ROUND_H
 #define SYNDIC_MODEL_ROUND_H

@@ -196,6 +196,29 @@ static enum syndic_status is_paid_for(struct syndic *handle, const char *initiat
 	return handle->error.code;
 }
 
+enum syndic_status settle_give_back(struct syndic *handle, const char *initiative)
+{
+	struct record record;
+	struct db_stmt *stmt;
+	bool paid = true;
+	enum syndic_status status;
+	if (!initiative) return SYNDIC_OK;
+	TRY(record_load(handle, &entity_initiative, initiative, &handle->change->text, &record));
+	if (!state_is(&record, &machine_initiative, " funded ")) goto out;
+	TRY(is_paid_for(handle, initiative, &paid));
+	if (paid) goto out;
+	TRY(db_prepare(handle->db,
+	               "SELECT 1 FROM syndicate WHERE initiative = $1 AND (state = 'reached'"
+	               " OR state = 'contracting' OR state = 'committed') LIMIT 1",
+	               &stmt));
+	db_bind_text(stmt, 1, initiative);
+	paid = db_step(stmt) == 1;
+	db_finalize(stmt);
+	if (!paid) status = follow_move(handle, &machine_initiative, initiative, "scoped");
+out:
+	return status;
+}
+
 /* What the round had made of its initiative: funding, and funded once it was committed. */
 static enum syndic_status initiative_back(struct syndic *handle, const struct record *syndicate)
 {
@@ -275,6 +298,21 @@ static enum syndic_status refuse_undecided(struct syndic *handle, const struct r
 	return status;
 }
 
+/* All consent anew to a subset, those who have signed the whole, too. */
+static enum syndic_status refuse_sow_out(struct syndic *handle, const struct round *round)
+{
+	struct record sow;
+	bool found;
+	enum syndic_status status = sow_of(handle, round->id, &handle->change->text, &sow, &found);
+	if (status != SYNDIC_OK || !found || !state_is(&sow, &machine_sow, " issued part-signed "))
+		return status;
+	(void)guard_refuse(handle, &round->syndicate, "state",
+	                   "SOW %s of the whole scope is %s: it ends before a part is sold",
+	                   record_text(&sow, "slug"), record_text(&sow, "state"));
+	error_help(handle, "syndic sow terminate %s --why '…'", record_text(&sow, "slug"));
+	return SYNDIC_CONFLICT;
+}
+
 static enum syndic_status settle_open(struct verb_call *call, bool lapse, bool by_subset)
 {
 	struct syndic *handle = call->handle;
@@ -293,7 +331,11 @@ static enum syndic_status settle_open(struct verb_call *call, bool lapse, bool b
 	if (!round.deadline || strcmp(handle->as_of, round.deadline) <= 0)
 		return refuse_early(handle, &round);
 	if (lapse) return settle_release(handle, &call->record, "lapsed");
-	return by_subset ? settle_subset(handle, &round) : refuse_undecided(handle, &round);
+	if (!by_subset) return refuse_undecided(handle, &round);
+	TRY(refuse_sow_out(handle, &round));
+	status = settle_subset(handle, &round);
+out:
+	return status;
 }
 
 static enum syndic_status settle_contracting(struct verb_call *call)

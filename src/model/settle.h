@@ -26,6 +26,8 @@ enum syndic_status settle_bound(struct syndic *handle, const char *syndicate, bo
 /* Opens a syndicate (an id) again that is reached or contracting, no longer has what it needs,
  * and whose money is not bound; else nothing happens. */
 enum syndic_status settle_recheck(struct syndic *handle, const char *syndicate);
+/* An initiative (an id, or NULL) that is funded, though nothing pays for it any more, is scoped. */
+enum syndic_status settle_give_back(struct syndic *handle, const char *initiative);
 /* Ends a round as `to`, lapsed or cancelled, and releases all: pledges, slot, initiative, and
  * what was sent to be signed. */
 enum syndic_status settle_release(struct syndic *handle, const struct record *before,

@@ -437,11 +437,25 @@ out:
 	return status;
 }
 
+static enum syndic_status note_deal(struct syndic *handle, const struct record *sow)
+{
+	struct record deal;
+	enum syndic_status status = SYNDIC_OK;
+	if (!record_has(sow, "deal")) return SYNDIC_OK;
+	status =
+		record_load(handle, &entity_deal, record_text(sow, "deal"), &handle->change->text, &deal);
+	if (status == SYNDIC_OK && record_has(&deal, "contract"))
+		change_note(handle,
+		            "deal %s stays won with its contract: syndic deal reopen %s, if it is not",
+		            record_text(&deal, "slug"), record_text(&deal, "slug"));
+	return status;
+}
+
 static enum syndic_status note_contracts(struct syndic *handle, const struct record *sow)
 {
 	struct round round;
 	enum syndic_status status;
-	if (!record_has(sow, "syndicate")) return SYNDIC_OK;
+	if (!record_has(sow, "syndicate")) return note_deal(handle, sow);
 	status = round_load(handle, record_text(sow, "syndicate"), &handle->change->text, &round);
 	if (status == SYNDIC_OK && signed_sum(&round))
 		change_note(handle, "contracts over %s stand: syndic pledge withdraw settles each",
@@ -465,6 +479,8 @@ static enum syndic_status terminate(struct verb_call *call)
 	if (!bound && !dropped && record_has(&after, "syndicate")) goto out;
 	TRY(follow_slots_of_sow(handle, &after, "lapsed"));
 	TRY(follow_move(handle, &machine_initiative, dropped, "candidate"));
+	if (!dropped && record_has(&after, "deal"))
+		TRY(settle_give_back(handle, record_text(&after, "initiative")));
 	TRY(note_contracts(handle, &after));
 	if (record_has(&after, "syndicate")) /* what had bound the round no longer does */
 		status = settle_recheck(handle, record_text(&after, "syndicate"));

@@ -121,6 +121,23 @@ static enum syndic_status backs(struct syndic *handle, const char *contract, con
 	return handle->error.code;
 }
 
+/* A second contract for what a SOW's deal has signed would be the same money twice. */
+static enum syndic_status check_twin(struct syndic *handle, const struct record *contract)
+{
+	struct record sow, deal;
+	bool found;
+	enum syndic_status status;
+	if (!record_has(contract, "deal")) return SYNDIC_OK;
+	TRY(binding(handle, record_text(contract, "deal"), &sow, &found));
+	if (!found) goto out;
+	TRY(record_load(handle, &entity_deal, record_text(contract, "deal"), &handle->change->text,
+	                &deal));
+	if (!text_equal(record_text(&deal, "contract"), record_text(contract, "id")))
+		status = refuse_bound(handle, &deal, "contract", &sow, "amend");
+out:
+	return status;
+}
+
 enum syndic_status sow_check_of_contract(struct syndic *handle, const struct record *before,
                                          const struct record *after)
 {
@@ -128,11 +145,18 @@ enum syndic_status sow_check_of_contract(struct syndic *handle, const struct rec
 	const char *deal;
 	bool found;
 	enum syndic_status status;
-	if (handle->change->moving || !before || !differs(before, after, "amount")) return SYNDIC_OK;
+	if (handle->change->moving) return SYNDIC_OK;
+	if (!before) return check_twin(handle, after);
+	if (!differs(before, after, "amount") && !differs(before, after, "deal") &&
+	    !differs(before, after, "org"))
+		return SYNDIC_OK;
 	TRY(backs(handle, record_text(before, "id"), &deal));
 	if (!deal) goto out;
 	TRY(binding(handle, deal, &sow, &found));
 	if (!found) goto out;
+	if (!differs(before, after, "amount"))
+		return refuse_bound(handle, before, differs(before, after, "deal") ? "deal" : "org", &sow,
+		                    "terminate");
 	if (!state_is(&sow, &machine_sow, " amended "))
 		return refuse_bound(handle, before, "amount", &sow, "amend");
 	status = guard_refuse(handle, before, "amount",

@@ -24,7 +24,8 @@ static enum syndic_status pulled_slot(struct verb_call *call, struct record *slo
 	const char *id = NULL;
 	enum syndic_status status =
 		db_prepare(call->handle->db,
-	               "SELECT id FROM slot WHERE ((sow = $1 AND syndicate IS NULL) OR syndicate = $2)"
+	               "SELECT id FROM slot WHERE ((sow = $1 AND syndicate IS NULL)"
+	               " OR (syndicate = $2 AND coalesce(sow, $1) = $1))"
 	               " AND state = 'pulled' ORDER BY id LIMIT 1",
 	               &stmt);
 	*found = false;

@@ -36,18 +36,18 @@ static void fund(void)
 	ck_assert_str_eq(import_file("syndicate",
 	                             "name,initiative,state,price\nRound,quotas,committed,100\n"),
 	                 NEW_ROWS(1));
-	ck_assert_str_eq(import_file("sow", "name,syndicate,state,price,executed_on\n"
-	                                    "Work,round,active,100," TODAY "\n"),
-	                 NEW_ROWS(1));
-	ck_assert_str_eq(import_file("slot", "name,initiative,syndicate,sow,state\n"
-	                                     "Quotas,quotas,round,work,pulled\n"),
-	                 NEW_ROWS(1));
 	ck_assert_str_eq(import_deals("name,org,amount,stage,pipeline,syndicate\n"
 	                              "acme pledge,acme,50,Contracted,cofunding,round\n"
 	                              "birch pledge,birch,30,Contracted,cofunding,round\n"
 	                              "cedar pledge,cedar,20,Contracted,cofunding,round\n"
 	                              "dale pledge,dale,900,Interest,cofunding,round\n"),
 	                 NEW_ROWS(4));
+	ck_assert_str_eq(import_file("sow", "name,syndicate,state,price,executed_on\n"
+	                                    "Work,round,active,100," TODAY "\n"),
+	                 NEW_ROWS(1));
+	ck_assert_str_eq(import_file("slot", "name,initiative,syndicate,sow,state\n"
+	                                     "Quotas,quotas,round,work,pulled\n"),
+	                 NEW_ROWS(1));
 }
 
 static void show(void)

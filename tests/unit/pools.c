@@ -467,7 +467,7 @@ START_TEST(learned_chances_feed_the_odds)
 	three("150000");
 	OK(edit("deal", "a", "stage=Binding"));
 	for (int i = 0; i < 5; i++) {
-		char name[20], slug[10];
+		char name[30], slug[30];
 		snprintf(name, sizeof name, "name=Old %d", i);
 		snprintf(slug, sizeof slug, "old-%d", i);
 		OK(add("deal", name, "pipeline=cofunding", "stage=Binding", "stage_since=2025-01-01"));

@@ -378,7 +378,7 @@ START_TEST(the_sales_cycle_is_long)
 	syndic_risks_free(report);
 	decide("f", "2025-01-10", "2025-01-15", true);
 	for (int i = 0; i < 4; i++) {
-		char name[8];
+		char name[20];
 		snprintf(name, sizeof name, "g%d", i);
 		decide(name, "2024-06-01", "2024-06-06", true);
 	}
@@ -600,7 +600,7 @@ START_TEST(an_sow_takes_long)
 	draft("e", "2024-11-27", "2025-01-16", 5);
 	draft("undated", "2025-06-01", "2025-05-31", 1);
 	for (int i = 0; i < 5; i++) {
-		char name[8];
+		char name[20];
 		snprintf(name, sizeof name, "f%d", i);
 		draft(name, "2024-11-16", "2025-01-15", 0);
 	}
@@ -629,7 +629,7 @@ START_TEST(an_sow_executed_anew_keeps_no_first_day)
 	struct syndic_risks *report;
 
 	for (int i = 0; i < 5; i++) {
-		char name[8];
+		char name[20];
 		snprintf(name, sizeof name, "f%d", i);
 		draft(name, "2025-06-01", "2025-06-11", 0);
 	}

@@ -449,6 +449,137 @@ START_TEST(test_why_it_cannot_sign)
 }
 END_TEST
 
+/* 400.00, 400.00 and 200.00 by the rule `fixed`: the last to become binding pays what is left, whoever
+ * signs first, and on whichever day. */
+START_TEST(test_a_signature_keeps_its_place)
+{
+	static const char *const days[] = {"2026-01-20", "2026-01-21", "2026-01-22"};
+	static const char *const signers[] = {"pledge=s-cyd", "pledge=s-bob", "pledge=s-ada"};
+	scoped();
+	OK(add("initiative", "name=Other"));
+	OK(add("syndicate", "name=S", "initiative=i", "deadline=2026-03-01", "share_rule=fixed",
+	       "overshoot_rule=next", "next_initiative=other"));
+	OK(verb("syndicate", "open", "s"));
+	bound("ada", "400");
+	bound("bob", "400");
+	bound("cyd", "400");
+	OK(verb("syndicate", "settle", "s"));
+	issued();
+	for (size_t i = 0; i < 3; i++) {
+		at(days[i]);
+		sign(signers[i]);
+	}
+	OK(verb("sow", "execute", "w"));
+	ck_assert_str_eq(contracts(), "s-ada|40000\ns-bob|40000\ns-cyd|20000\n");
+	CLEAN();
+}
+END_TEST
+
+/* 1000.00 was agreed, then 800.00: a late joiner who offers as much as ada pays ada's share of that. */
+START_TEST(test_joining_after_an_amended_price)
+{
+	committed();
+	OK(verb_why("sow", "amend", "w"));
+	OK(edit("sow", "w", "price=800"));
+	OK(verb("sow", "execute", "w"));
+	ck_assert_str_eq(contracts(), "s-ada|32000\ns-bob|48000\n");
+	bound("eve", "1000");
+	OK(verb("pledge", "join", "s-eve"));
+	/* 4, 6 and 10 parts of 800.00 */
+	ck_assert_str_eq(contracts(), "s-ada|16000\ns-bob|24000\ns-eve|40000\n");
+	CLEAN();
+}
+END_TEST
+
+/* And 1200.00: who signs brings what is missing. */
+START_TEST(test_signing_a_higher_price)
+{
+	committed();
+	OK(verb_why("sow", "amend", "w"));
+	OK(edit("sow", "w", "price=1200"));
+	bound("eve", "1000");
+	sign("pledge=s-eve");
+	ck_assert_str_eq(contracts(), "s-ada|40000\ns-bob|60000\ns-eve|20000\n");
+	OK(verb("sow", "execute", "w"));
+	CLEAN();
+}
+END_TEST
+
+START_TEST(test_no_subset_of_what_is_being_signed)
+{
+	two_of_three();
+	OK(verb_why("pledge", "withdraw", "s-cyd"));
+	at("2026-05-01");
+	NO(verb_with("syndicate", "settle", "s", "subset=yes"), SYNDIC_CONFLICT, "state",
+	   "SOW w of the whole scope is part-signed");
+	HELPED("syndic sow terminate w");
+	OK(verb_why("sow", "terminate", "w"));
+	OK(verb_with("syndicate", "settle", "s", "subset=yes"));
+	CLEAN();
+}
+END_TEST
+
+START_TEST(test_the_contract_of_a_bound_deal)
+{
+	of_one_deal();
+	OK(verb("sow", "execute", "w"));
+	OK(add("org", "name=bob"));
+	OK(add("deal", "name=Other", "org=bob", "pipeline=project", "amount=7"));
+	OK(win("other"));
+	NO(edit("contract", "d", "deal=other"), SYNDIC_CONFLICT, "deal", "backs SOW w");
+	NO(edit("contract", "d", "org=bob"), SYNDIC_CONFLICT, "org", "backs SOW w");
+	NO(add("contract", "name=Twin", "deal=d", "amount=500"), SYNDIC_CONFLICT, "contract",
+	   "backs SOW w");
+	OK(edit("contract", "d", "notes=by mail"));
+	CLEAN();
+}
+END_TEST
+
+/* What nothing pays for any more can be sold again. */
+START_TEST(test_a_deals_sow_that_ends)
+{
+	of_one_deal();
+	OK(verb("sow", "execute", "w"));
+	OK(verb_with("slot", "hold", "i", "sow=w"));
+	OK(verb("slot", "queue", "i"));
+	IS("initiative", "i", "funded");
+	OK(verb_why("sow", "terminate", "w"));
+	IS("slot", "i", "lapsed");
+	IS("initiative", "i", "scoped");
+	CLEAN();
+}
+END_TEST
+
+/* A draft beside it ends without a word to the slot of the SOW that binds. */
+START_TEST(test_a_draft_beside_it_ends)
+{
+	committed();
+	OK(verb("slot", "queue", "i"));
+	OK(verb("slot", "pull", "i"));
+	OK(verb_why("deliverable", "drop", "x"));
+	OK(verb_why("deliverable", "drop", "y"));
+	OK(add("sow", "name=Draft", "syndicate=s"));
+	OK(verb_why("sow", "terminate", "draft"));
+	IS("slot", "i", "pulled");
+	CLEAN();
+}
+END_TEST
+
+/* An import brings what was signed elsewhere until the sum is agreed, and no more after. */
+START_TEST(test_an_import_into_what_is_agreed)
+{
+	committed();
+	OK(add("org", "name=eve"));
+	ck_assert_ptr_nonnull(
+		strstr(import_as("deal", "eve.csv",
+	                     "name,org,pipeline,stage,amount,syndicate\nEve,eve,cofunding,"
+	                     "Contracted,777,s\n",
+	                     NULL),
+	           " 1 0 0 0 1"));
+	CLEAN();
+}
+END_TEST
+
 UNIT(signatures)
 {
 	Suite *suite = suite_create("signatures");
@@ -472,6 +603,14 @@ UNIT(signatures)
 	tcase_add_test(cases, test_reopening_never_shortens);
 	tcase_add_test(cases, test_signing_too_late);
 	tcase_add_test(cases, test_why_it_cannot_sign);
+	tcase_add_test(cases, test_a_signature_keeps_its_place);
+	tcase_add_test(cases, test_joining_after_an_amended_price);
+	tcase_add_test(cases, test_signing_a_higher_price);
+	tcase_add_test(cases, test_no_subset_of_what_is_being_signed);
+	tcase_add_test(cases, test_the_contract_of_a_bound_deal);
+	tcase_add_test(cases, test_a_deals_sow_that_ends);
+	tcase_add_test(cases, test_a_draft_beside_it_ends);
+	tcase_add_test(cases, test_an_import_into_what_is_agreed);
 	suite_add_tcase(suite, cases);
 	return suite;
 }

@@ -848,7 +848,7 @@ struct syndic_round {
 	int64_t error;                    /* how far that may be off: three standard errors; 0: exact */
 	int64_t swing_error;              /* the same of the swing that is known the least */
 	bool reached;                     /* what counts suffices now */
-	struct syndic_pledge *pledges;    /* contracted first, then in the order of binding */
+	struct syndic_pledge *pledges;    /* in the order of becoming binding */
 	size_t pledge_count;
 	struct syndic_unlock *unlocks; /* none where it is reached; what asks for no new money first */
 	size_t unlock_count;

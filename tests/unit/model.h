@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 #include <string.h>
 #include <syndic.h>
+#include <unistd.h>
 #include "base/buf.h"
 #include "base/rows.h"
 
@@ -48,12 +49,19 @@ static inline void tear_down(void)
 	db = NULL;
 }
 
+/* Thousands of databases would fill the memory in which they stand. */
+static inline void take_away(void)
+{
+	tear_down();
+	unlink(db_file());
+}
+
 /* A case of tests that each begin with a new database in `db`. */
 static inline TCase *model_case(const char *name)
 {
 	TCase *cases = tcase_create(name);
 	tcase_set_timeout(cases, 60); /* each write waits for the disk */
-	tcase_add_checked_fixture(cases, set_up, tear_down);
+	tcase_add_checked_fixture(cases, set_up, take_away);
 	return cases;
 }
 

@@ -184,6 +184,7 @@ void round_bids(const struct round *round, struct bid *out)
 			.needs_members = pledge->contracted ? 0 : pledge->needs_members,
 			.given =
 				pledge->has_amount && !pledge->expired && (pledge->binding || pledge->contracted),
+			.left = pledge->withdrawn,
 		};
 	}
 }
@@ -212,8 +213,6 @@ void round_solve(struct round *round)
 		round->pledges[i].fate = fates[i];
 	round->counted = sum.amount;
 	round->members = sum.members;
-	for (size_t i = 0; i < round->count; i++) /* they pay what they owe, and are in it no more */
-		if (round->pledges[i].withdrawn && fates[i] == BID_COUNTS) round->members--;
 	free(bids);
 	free(fates);
 }

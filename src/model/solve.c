@@ -11,7 +11,7 @@ static struct solved sum_of(const struct bid *bids, size_t count, const enum bid
 	for (size_t i = 0; i < count; i++) {
 		if (fates[i] != BID_COUNTS) continue;
 		sum.amount += bids[i].amount;
-		sum.members++;
+		sum.members += !bids[i].left;
 	}
 	return sum;
 }
@@ -23,7 +23,7 @@ static void drop_failing(const struct bid *bids, size_t count, enum bid_fate *fa
 	for (bool again = true; again;) {
 		again = false;
 		for (size_t i = 0; i < count; i++) {
-			if (fates[i] != BID_COUNTS) continue;
+			if (fates[i] != BID_COUNTS || bids[i].left) continue;
 			if (sum.amount - bids[i].amount >= bids[i].needs_amount &&
 			    sum.members - 1 >= bids[i].needs_members)
 				continue;
@@ -53,7 +53,7 @@ static bool make_wait(const struct bid *bids, size_t count, const struct solve_l
 			continue;
 		}
 		sum.amount += bids[i].amount;
-		sum.members++;
+		sum.members += !bids[i].left;
 	}
 	return any;
 }

@@ -20,6 +20,7 @@ struct bid {
 	int64_t needs_amount;  /* that the others bring at least; 0: nothing */
 	int64_t needs_members; /* others that join at least; 0: none */
 	bool given;            /* does it come at all? */
+	bool left;             /* brings what it owes, unconditionally, and is no member any more */
 };
 enum bid_fate { BID_ABSENT, BID_COUNTS, BID_FAILS, BID_WAITS };
 struct solved {

@@ -59,16 +59,26 @@ struct odds odds_of(const struct odds_pledge *pledges, size_t count, const struc
 
 /* ---- of a round ------------------------------------------------------------------------------ */
 
+/* Who has left after signing is in nobody's way: what is owed is taken off what is wanted. */
 static bool never_comes(const struct pledge *pledge)
 {
-	return !pledge->contracted && (pledge->lost || pledge->expired || !pledge->has_amount);
+	return pledge->withdrawn ||
+	       (!pledge->contracted && (pledge->lost || pledge->expired || !pledge->has_amount));
 }
 
-static struct odds_pledge as_it_stands(const struct pledge *pledge)
+static int64_t owed_by_those_who_left(const struct round *round)
+{
+	int64_t owed = 0;
+	for (size_t i = 0; i < round->count; i++)
+		if (round->pledges[i].withdrawn) owed += round->pledges[i].amount;
+	return owed;
+}
+
+static struct odds_pledge as_it_stands(const struct pledge *pledge, int64_t owed)
 {
 	if (pledge->contracted) return (struct odds_pledge){pledge->amount, RATIO_ONE, 0, 0};
-	return (struct odds_pledge){pledge->amount, pledge->probability, pledge->needs_amount,
-	                            pledge->needs_members};
+	return (struct odds_pledge){pledge->amount, pledge->probability,
+	                            odds_less(pledge->needs_amount, owed), pledge->needs_members};
 }
 
 static bool one_of(const char *state, const char *one, const char *other)
@@ -99,8 +109,9 @@ static struct odds for_all(const struct odds *some, const struct round *round, b
 static struct odds of_round(const struct round *round, const struct odds_pledge *more,
                             struct arena *arena)
 {
-	struct odds_terms terms = {round->threshold - round->bridge, round->min_members,
-	                           share_raised(&round->terms, INT64_MAX)};
+	int64_t owed = owed_by_those_who_left(round);
+	struct odds_terms terms = {round->threshold - round->bridge - owed, round->min_members,
+	                           odds_less(share_raised(&round->terms, INT64_MAX), owed)};
 	struct odds_pledge *pledges = arena_alloc(arena, (round->count + 1) * sizeof *pledges);
 	struct odds odds;
 	size_t count = 0;
@@ -111,7 +122,8 @@ static struct odds of_round(const struct round *round, const struct odds_pledge 
 	else if (round->threshold <= 0)
 		return odds_empty(round->count + (more != NULL), arena);
 	for (size_t i = 0; i < round->count; i++)
-		if (!never_comes(&round->pledges[i])) pledges[count++] = as_it_stands(&round->pledges[i]);
+		if (!never_comes(&round->pledges[i]))
+			pledges[count++] = as_it_stands(&round->pledges[i], owed);
 	if (more) pledges[count++] = *more;
 	odds = odds_of(pledges, count, &terms, arena);
 	return for_all(&odds, round, more != NULL, arena);

@@ -60,13 +60,19 @@ struct odds {
 };
 enum { ODDS_VALUES = 64 };
 
+/* What is still wanted of `wanted` where so much is there; not below nothing. */
+static inline int64_t odds_less(int64_t wanted, int64_t there)
+{
+	return wanted > there ? wanted - there : 0;
+}
+
 /* The arena owns it. Nothing fails. */
 struct odds odds_of(const struct odds_pledge *pledges, size_t count, const struct odds_terms *terms,
                     struct arena *arena);
 
 /* Odds of a round as it stands: pledges that have no amount, are lost or have expired come never
- * (and have no swing), contracted ones always (those withdrawn since with what they still owe, as
- * they count). A bridge lowers what is to be reached. A round that is committed or closed is
+ * (and have no swing), contracted ones always. What those who have left since still owe lowers what is to be reached; they
+ * are no members, and have no swing. A bridge lowers what is to be reached. A round that is committed or closed is
  * reached, one that lapsed or was cancelled, or whose threshold is unknown, is not. By index of
  * round->pledges. */
 struct odds odds_of_round(const struct round *round, struct arena *arena);

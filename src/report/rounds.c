@@ -25,17 +25,12 @@ static bool is_certain(const struct pledge *pledge)
 	return pledge->contracted && pledge->has_amount;
 }
 
-static int64_t less(int64_t a, int64_t b)
-{
-	return a > b ? a - b : 0;
-}
-
 /* What contracted pledges leave to be reached, and to be raised: they come for certain, and what they
  * have signed is committed money. */
 static struct odds_terms terms_of(const struct round *round)
 {
 	struct odds_terms terms = {
-		.threshold = less(round->threshold, round->bridge),
+		.threshold = odds_less(round->threshold, round->bridge),
 		.min_members = round->min_members,
 		.most = share_raised(&round->terms, INT64_MAX),
 	};
@@ -43,9 +38,9 @@ static struct odds_terms terms_of(const struct round *round)
 	for (size_t i = 0; i < round->count; i++) {
 		const struct pledge *pledge = &round->pledges[i];
 		if (!is_certain(pledge)) continue;
-		terms.threshold = less(terms.threshold, pledge->amount);
-		terms.min_members = less(terms.min_members, 1);
-		terms.most = less(terms.most, pledge->signed_amount);
+		terms.threshold = odds_less(terms.threshold, pledge->amount);
+		terms.min_members = odds_less(terms.min_members, !pledge->withdrawn);
+		terms.most = odds_less(terms.most, pledge->signed_amount);
 	}
 	if (is_off(round) || round->threshold <= 0) terms.threshold = UNREACHABLE;
 	return terms;
@@ -61,14 +56,14 @@ static struct pool pool_of(const struct round *round, struct arena *arena)
 	for (size_t i = 0; i < round->count; i++) {
 		if (!is_certain(&round->pledges[i])) continue;
 		amount += round->pledges[i].amount;
-		members++;
+		members += !round->pledges[i].withdrawn;
 	}
 	for (size_t i = 0; i < round->count; i++) {
 		const struct pledge *pledge = &round->pledges[i];
 		if (!pledge->open) continue;
 		pledges[i].amount = pledge->amount;
-		pledges[i].needs_amount = less(pledge->needs_amount, amount);
-		pledges[i].needs_members = less(pledge->needs_members, members);
+		pledges[i].needs_amount = odds_less(pledge->needs_amount, amount);
+		pledges[i].needs_members = odds_less(pledge->needs_members, members);
 	}
 	return (struct pool){
 		.pledges = pledges,

@@ -35,7 +35,7 @@ static bool outcome(const struct odds_pledge *pledges, size_t count, const struc
 	struct solved sum;
 	for (size_t i = 0; i < count; i++)
 		bids[i] = (struct bid){pledges[i].amount, pledges[i].needs_amount, pledges[i].needs_members,
-		                       comes[i]};
+		                       comes[i], false};
 	sum = solve(bids, count, NULL, fates);
 	*raised = (double)(sum.amount < terms->most ? sum.amount : terms->most);
 	*part = sum.amount ? *raised / (double)sum.amount : 1;
@@ -459,12 +459,57 @@ START_TEST(of_a_round_only_what_can_come_comes)
 }
 END_TEST
 
+/* Who has left a round after signing brings what is owed, and is no member any more: neither where the
+ * round is counted nor in its odds. */
+START_TEST(who_has_left_is_no_member)
+{
+	struct arena arena = {0};
+	struct pledge pledges[] = {
+		{.contracted = true,
+	     .has_amount = true,
+	     .withdrawn = true,
+	     .amount = 1000,
+	     .signed_amount = 1000,
+	     .probability = RATIO_ONE},
+		{.open = true, .binding = true, .has_amount = true, .amount = 9000, .probability = 500000},
+		{.open = true,
+	     .binding = true,
+	     .has_amount = true,
+	     .amount = 5000,
+	     .probability = 500000,
+	     .needs_members = 2},
+	};
+	struct round round = {.state = "contracting",
+	                      .threshold = 10000,
+	                      .ceiling = INT64_MAX,
+	                      .min_members = 1,
+	                      .terms = {SHARE_PROPORTIONAL, OVERSHOOT_REBATE, 10000, INT64_MAX},
+	                      .pledges = pledges,
+	                      .count = 3};
+	struct odds odds = odds_of_round(&round, &arena);
+	round_solve(&round);
+	ck_assert_int_eq(round.counted, 10000);
+	ck_assert_int_eq(round.members, 1);
+	ck_assert_int_eq(pledges[2].fate, BID_FAILS); /* one other joins, and one has left */
+	CLOSE(odds.reached, 0.5, 1e-12);
+	CLOSE(odds.with[1] - odds.without[1], 1, 1e-12);
+	CLOSE(odds.with[0], odds.without[0], 1e-12);
+	round.min_members = 2;
+	odds = odds_of_round(&round, &arena);
+	CLOSE(odds.reached, 0, 1e-12);
+	round_solve(&round);
+	ck_assert(!round_reached(&round));
+	arena_free(&arena);
+}
+END_TEST
+
 UNIT(odds)
 {
 	Suite *suite = suite_create("odds");
 	TCase *cases = tcase_create("odds of a round");
 
 	tcase_set_timeout(cases, 60);
+	tcase_add_test(cases, who_has_left_is_no_member);
 	tcase_add_test(cases, small_rounds_are_those_of_all_outcomes);
 	tcase_add_test(cases, twelve_pledges_are_exact_whatever_they_ask);
 	tcase_add_test(cases, fifteen_pledges_are_those_of_all_outcomes);

@@ -104,7 +104,7 @@ static double by_all_outcomes(const struct made *made, double pays[PLEDGES])
 			const struct odds_pledge *pledge = &pool->pledges[i];
 			double comes = (double)pledge->probability / (double)RATIO_ONE;
 			bids[i] = (struct bid){pledge->amount, pledge->needs_amount, pledge->needs_members,
-			                       set >> i & 1};
+			                       set >> i & 1, false};
 			p *= set >> i & 1 ? comes : 1 - comes;
 		}
 		struct solved sum = solve(bids, PLEDGES, NULL, fates);

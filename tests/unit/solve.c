@@ -161,7 +161,9 @@ END_TEST
 /* The last would not fit under the ceiling, but the second holds by it, and the round by both. */
 START_TEST(nobody_waits_whose_absence_would_undo_the_round)
 {
-	struct bid bids[] = {{500, 0, 0, true}, {400, 1000, 0, true}, {600, 0, 0, true}};
+	struct bid bids[] = {{500, 0, 0, true, false},
+	                     {400, 1000, 0, true, false},
+	                     {600, 0, 0, true, false}};
 	struct solve_limits limits = {1000, 800, 1};
 	enum bid_fate fates[3];
 	ck_assert_int_eq(solve(bids, 3, &limits, fates).amount, 1500);
@@ -179,7 +181,7 @@ START_TEST(a_chain_falls_as_a_whole)
 {
 	struct bid bids[MOST] = {{.amount = 1, .given = true}};
 	for (size_t i = 1; i < MOST; i++)
-		bids[i] = (struct bid){(int64_t)1 << i, ((int64_t)1 << i) - 1, 0, true};
+		bids[i] = (struct bid){(int64_t)1 << i, ((int64_t)1 << i) - 1, 0, true, false};
 	ck_assert_int_eq(solve(bids, MOST, NULL, NULL).members, MOST);
 	/* The last, and largest, asks for a unit more than there is: it falls alone. */
 	bids[MOST - 1].needs_amount++;

@@ -233,6 +233,11 @@ void money_add(struct buf *buf, int64_t cents, int whole)
 	add_cents(buf, size % 100);
 }
 
+void money_add_short(struct buf *buf, int64_t cents)
+{
+	money_add(buf, cents, cents % 100 == 0);
+}
+
 void money_add_brief(struct buf *buf, int64_t cents)
 {
 	uint64_t whole = magnitude(muldiv(cents, 1, 100));

@@ -21,6 +21,8 @@ const char *money_check_currency(const char *text, const char *currency);
 void money_add_plain(struct buf *buf, int64_t cents);
 /* `15,000.00`; without cents where `whole` (rounded half away from zero): `15,000`. */
 void money_add(struct buf *buf, int64_t cents, int whole);
+/* With its cents where there are any: `15,000`, `15,000.50`. */
+void money_add_short(struct buf *buf, int64_t cents);
 /* Three digits and the unit, rounded half away from zero: `1.48M`, `300K`, `97.9K`, `950`. What is
  * a billion or more keeps all digits of its millions: `1000000M`. */
 void money_add_brief(struct buf *buf, int64_t cents);

@@ -184,14 +184,6 @@ static void add_money(struct syndic_rows *rows, int64_t cents, bool brief)
 	buf_free(&text);
 }
 
-static void add_percent(struct syndic_rows *rows, struct syndic_figure share)
-{
-	struct buf text = {0};
-	figure_add(&text, share, SYNDIC_UNIT_SHARE, false);
-	rows_add_text(rows, share.known ? buf_text(&text) : NULL);
-	buf_free(&text);
-}
-
 /* Several bridges, each a row. */
 static struct syndic_rows *many_rows(const struct cli *cli, const struct syndic_arr *report)
 {
@@ -211,8 +203,8 @@ static struct syndic_rows *many_rows(const struct cli *cli, const struct syndic_
 		rows_add_text(rows, bridge->to);
 		for (size_t part = 0; part < SYNDIC_ARR_PARTS; part++)
 			add_money(rows, signed_amount(bridge->amount, part), brief);
-		add_percent(rows, bridge->gross_retention);
-		add_percent(rows, bridge->net_retention);
+		rows_add_share(rows, bridge->gross_retention);
+		rows_add_share(rows, bridge->net_retention);
 	}
 	return rows;
 }

@@ -88,21 +88,6 @@ static void add_hours(struct syndic_rows *rows, int64_t hours)
 	buf_free(&text);
 }
 
-/* Whole percent; what is not certain is never shown as if it were. */
-static void add_chance(struct syndic_rows *rows, struct syndic_figure chance)
-{
-	struct buf text = {0};
-	int64_t percent = muldiv(chance.value, 100, RATIO_ONE);
-	if (chance.value > 0 && percent == 0)
-		buf_add(&text, "< 1 %");
-	else if (chance.value < RATIO_ONE && percent == 100)
-		buf_add(&text, "> 99 %");
-	else
-		buf_printf(&text, "%" PRId64 " %%", percent);
-	rows_add_text(rows, chance.known ? buf_text(&text) : "?");
-	buf_free(&text);
-}
-
 static struct syndic_rows *people_rows(const struct cli *cli, const struct syndic_capacity *report)
 {
 	static const struct syndic_column columns[] = {
@@ -127,7 +112,10 @@ static struct syndic_rows *people_rows(const struct cli *cli, const struct syndi
 		add_hours(rows, month->committed);
 		add_hours(rows, month->onboarding);
 		add_hours(rows, month->weighted);
-		add_chance(rows, month->p_over);
+		if (month->p_over.known)
+			rows_add_chance(rows, month->p_over);
+		else
+			rows_add_text(rows, "?");
 		if (month->capacity.known && month->capacity.value > 0)
 			bar_add_parts(&bar, parts, month->capacity.value, BAR_WIDTH, cli->view.ascii);
 		if (month->capacity.known && load_of(month) > month->capacity.value) buf_add(&bar, " over");

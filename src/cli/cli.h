@@ -103,6 +103,11 @@ void figure_add(struct buf *out, struct syndic_figure figure, enum syndic_unit u
 /* A chance in whole percents, where 0 and 100 are for what is certain: `64 %`, `>99 %`; nothing where
  * it is unknown. */
 void chance_add(struct buf *out, struct syndic_figure probability);
+/* Cells of these: nothing where it is unknown. */
+void rows_add_chance(struct syndic_rows *rows, struct syndic_figure chance);
+void rows_add_share(struct syndic_rows *rows, struct syndic_figure share);
+/* `1,204 deals`, `1 deal`. */
+void count_add(struct buf *out, int64_t count, const char *noun);
 
 /* ` ± 1.1 %`: how far an estimate may be off (millionths); nothing where it is exact, 0. */
 void error_add(const struct cli *cli, struct buf *out, int64_t error);

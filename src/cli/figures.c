@@ -80,6 +80,28 @@ void chance_add(struct buf *out, struct syndic_figure probability)
 		figure_add(out, probability, SYNDIC_UNIT_SHARE, false);
 }
 
+void rows_add_chance(struct syndic_rows *rows, struct syndic_figure chance)
+{
+	struct buf text = {0};
+	chance_add(&text, chance);
+	rows_add_text(rows, chance.known ? buf_text(&text) : NULL);
+	buf_free(&text);
+}
+
+void rows_add_share(struct syndic_rows *rows, struct syndic_figure share)
+{
+	struct buf text = {0};
+	figure_add(&text, share, SYNDIC_UNIT_SHARE, false);
+	rows_add_text(rows, share.known ? buf_text(&text) : NULL);
+	buf_free(&text);
+}
+
+void count_add(struct buf *out, int64_t count, const char *noun)
+{
+	money_add(out, count * 100, 1);
+	buf_printf(out, " %s%s", noun, count == 1 ? "" : "s");
+}
+
 void measure_add(struct buf *out, struct syndic_figure figure, const char *unit)
 {
 	int64_t tenths = muldiv(figure.value, 10, RATIO_ONE),

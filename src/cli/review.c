@@ -185,17 +185,11 @@ static struct syndic_rows *leak_rows(const struct syndic_review *report)
 
 /* ---- for people ------------------------------------------------------------------------------ */
 
-static void add_count(struct buf *out, int64_t count, const char *noun)
-{
-	money_add(out, count * 100, 1);
-	buf_printf(out, " %s%s", noun, count == 1 ? "" : "s");
-}
-
 /* `3 deals, 45,000, weighted 2,250, 1 without an amount`. */
 static void add_money(struct buf *out, const char *entity, const char *money, int64_t amount,
                       int64_t weighted, int64_t count, int64_t unknown)
 {
-	add_count(out, count, entity);
+	count_add(out, count, entity);
 	if (count > unknown) {
 		buf_add(out, ", ");
 		money_add(out, amount, 1);
@@ -385,7 +379,7 @@ static void print_first_line(struct cli *cli, const struct syndic_review *report
 {
 	struct buf line = {0};
 	const char *owner = option(cli, "owner"), *kind = option(cli, "kind");
-	add_count(&line, report->count, "finding");
+	count_add(&line, report->count, "finding");
 	if (kind) buf_printf(&line, " of kind %s", kind);
 	if (owner) buf_printf(&line, ", what %s owns", owner);
 	buf_printf(&line, ", on %s, in %s", report->as_of, report->currency);
@@ -409,7 +403,7 @@ static void add_leak_words(struct buf *out, const struct syndic_leak *leak)
 {
 	if (leak->pipeline) buf_printf(out, "%s: ", leak->pipeline);
 	if (leak->revenue_type) buf_printf(out, "%s: ", leak->revenue_type);
-	add_count(out, leak->count, leak->entity);
+	count_add(out, leak->count, leak->entity);
 	add_lacks(out, leak->fields);
 	if (leak->count > leak->amount_unknown) {
 		buf_add(out, ", ");

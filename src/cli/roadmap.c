@@ -45,18 +45,13 @@ static void print_text(struct cli *cli, const char *label, const char *text)
 	buf_free(&copy);
 }
 
-static void add_money(struct buf *out, int64_t cents)
-{
-	money_add(out, cents, cents % 100 == 0);
-}
-
 static void add_name(struct buf *out, const struct syndic_roadmap_pledge *pledge)
 {
 	if (out->length) buf_add(out, ", ");
 	buf_add(out, pledge->org_name ? pledge->org_name : pledge->deal);
 	if (pledge->contracted || pledge->amount.known) {
 		buf_add_char(out, ' ');
-		add_money(out, pledge->contracted ? pledge->share : pledge->amount.value);
+		money_add_short(out, pledge->contracted ? pledge->share : pledge->amount.value);
 	}
 	if (pledge->withdrawn)
 		buf_add(out, " (withdrawn)");
@@ -98,17 +93,12 @@ static void print_bar(struct cli *cli, const struct syndic_roadmap_item *item)
 	buf_add(&line, "  ");
 	bar_add_parts(&line, parts, item->threshold.value, width < BAR ? width : BAR, cli->view.ascii);
 	buf_add_char(&line, ' ');
-	add_money(&line, item->counted);
+	money_add_short(&line, item->counted);
 	buf_add(&line, " of ");
-	add_money(&line, item->threshold.value);
+	money_add_short(&line, item->threshold.value);
 	buf_add_char(&line, '\n');
 	print(cli, buf_text(&line));
 	buf_free(&line);
-}
-
-static void add_count(struct buf *out, int64_t count, const char *noun)
-{
-	buf_printf(out, "%" PRId64 " %s%s", count, noun, count == 1 ? "" : "s");
 }
 
 static bool is_live(const struct syndic_roadmap_item *item)
@@ -121,9 +111,9 @@ static void print_missing(struct cli *cli, const struct syndic_roadmap_item *ite
 {
 	struct buf text = {0};
 	if (!is_live(item)) return;
-	if (item->missing) add_money(&text, item->missing);
+	if (item->missing) money_add_short(&text, item->missing);
 	if (item->missing && item->missing_members) buf_add(&text, " and ");
-	if (item->missing_members) add_count(&text, item->missing_members, "member");
+	if (item->missing_members) count_add(&text, item->missing_members, "member");
 	if (!item->threshold.known) buf_add(&text, "a threshold");
 	if (!text.length) buf_add(&text, "nothing");
 	print_fact(cli, "missing", &text);
@@ -138,10 +128,10 @@ static void print_round(struct cli *cli, const struct syndic_roadmap_item *item)
 	if (is_live(item) && item->deadline) {
 		buf_printf(&text, "; until %s, ", item->deadline);
 		if (item->days_left.value < 0) {
-			add_count(&text, -item->days_left.value, "day");
+			count_add(&text, -item->days_left.value, "day");
 			buf_add(&text, " ago");
 		} else {
-			add_count(&text, item->days_left.value, "day");
+			count_add(&text, item->days_left.value, "day");
 			buf_add(&text, " left");
 		}
 	}
@@ -179,14 +169,14 @@ static void print_support(struct cli *cli, const struct syndic_roadmap_item *ite
 	print_fact(cli, "promised", &text);
 	buf_reset(&text);
 	if (item->endorsement_count) {
-		add_count(&text, (int64_t)item->endorsement_count, "endorsement");
+		count_add(&text, (int64_t)item->endorsement_count, "endorsement");
 		if (item->letters) {
 			buf_add(&text, ", ");
-			add_count(&text, item->letters, "letter");
+			count_add(&text, item->letters, "letter");
 		}
 		if (item->testers) {
 			buf_add(&text, ", ");
-			add_count(&text, item->testers, "tester");
+			count_add(&text, item->testers, "tester");
 		}
 	}
 	print_fact(cli, "support", &text);
@@ -199,7 +189,7 @@ static void print_item(struct cli *cli, const struct syndic_roadmap_item *item)
 	buf_printf(&line, "%s (%s)", item->name, item->slug);
 	if (item->price.known) {
 		buf_add(&line, ", ");
-		add_money(&line, item->price.value);
+		money_add_short(&line, item->price.value);
 	}
 	print_sentence(cli, "%s", buf_text(&line));
 	buf_free(&line);

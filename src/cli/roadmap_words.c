@@ -23,12 +23,7 @@ const char *section_heading(enum syndic_roadmap_section section)
 void words_money(struct buf *out, const char *currency, int64_t cents)
 {
 	buf_printf(out, "%s ", currency);
-	money_add(out, cents, cents % 100 == 0);
-}
-
-static void add_count(struct buf *out, int64_t count, const char *noun)
-{
-	buf_printf(out, "%" PRId64 " %s%s", count, noun, count == 1 ? "" : "s");
+	money_add_short(out, cents);
 }
 
 /* ---- money ----------------------------------------------------------------------------------- */
@@ -124,7 +119,7 @@ static void add_reached(struct buf *out, const struct syndic_public_initiative *
 	buf_add(out, funded ? "Funded" : "The threshold is reached");
 	if (initiative->orgs) {
 		buf_add(out, " by ");
-		add_count(out, initiative->orgs, "organisation");
+		count_add(out, initiative->orgs, "organisation");
 	}
 	if (strcmp(initiative->round, "contracting") == 0)
 		buf_printf(out, "; the statement of work is %s",
@@ -175,7 +170,7 @@ void words_funding(struct buf *out, const struct syndic_public_initiative *initi
 	}
 	if (initiative->orgs) {
 		buf_add(out, ", by ");
-		add_count(out, initiative->orgs, "organisation");
+		count_add(out, initiative->orgs, "organisation");
 	}
 	buf_add_char(out, '.');
 }
@@ -191,7 +186,7 @@ void words_missing(struct buf *out, const struct syndic_public_initiative *initi
 		words_money(out, currency, missing);
 	if (initiative->missing_members > 0) {
 		if (out->length) buf_add(out, " and ");
-		add_count(out, initiative->missing_members, "organisation");
+		count_add(out, initiative->missing_members, "organisation");
 	}
 	if (out->length) buf_add(out, " still missing.");
 }
@@ -202,7 +197,7 @@ void words_others(struct buf *out, const struct syndic_public_initiative *initia
 	(void)currency;
 	buf_reset(out);
 	if (!initiative->interested) return;
-	add_count(out, initiative->interested, "organisation");
+	count_add(out, initiative->interested, "organisation");
 	if (initiative->orgs) buf_add(out, " more");
 	buf_add(out, initiative->interested == 1 ? " is interested" : " are interested");
 	for (size_t i = 0; i < initiative->supporter_count; i++)
@@ -227,7 +222,7 @@ void words_join(struct buf *out, const struct syndic_public_initiative *initiati
 		buf_printf(out, "The last day to pledge was %s.", initiative->deadline);
 	} else if (initiative->deadline) {
 		buf_printf(out, "Join until %s (", initiative->deadline);
-		add_count(out, initiative->days_left.value, "day");
+		count_add(out, initiative->days_left.value, "day");
 		buf_add(out, " left).");
 	} else {
 		buf_add(out, "You can join.");
@@ -286,7 +281,7 @@ void words_help(struct buf *out, const struct syndic_public_endorsement *endorse
 	if (endorsement->letter) buf_add(out, "letter of support");
 	if (endorsement->testers) {
 		if (out->length) buf_add(out, ", ");
-		add_count(out, endorsement->testers, "tester");
+		count_add(out, endorsement->testers, "tester");
 	}
 }
 

@@ -170,22 +170,17 @@ static struct syndic_rows *plain_rows(const struct syndic_round *round)
 
 /* ---- for people ------------------------------------------------------------------------------ */
 
-void round_add_money(struct buf *out, int64_t cents)
-{
-	money_add(out, cents, cents % 100 == 0);
-}
-
 void round_print_title(struct cli *cli, const struct syndic_round *round)
 {
 	struct buf line = {0};
 	buf_printf(&line, "%s: %s", round->name, round->state);
 	if (round->price.known) {
 		buf_add(&line, ", price ");
-		round_add_money(&line, round->price.value);
+		money_add_short(&line, round->price.value);
 	}
 	if (round->ceiling.known) {
 		buf_add(&line, ", ceiling ");
-		round_add_money(&line, round->ceiling.value);
+		money_add_short(&line, round->ceiling.value);
 	}
 	buf_printf(&line, ", in %s", round->currency);
 	print_heading(cli, buf_text(&line));
@@ -203,19 +198,19 @@ static void add_members(struct buf *out, const struct syndic_round *round)
 void round_print_counted(struct cli *cli, const struct syndic_round *round)
 {
 	struct buf line = {0};
-	round_add_money(&line, round->counted);
+	money_add_short(&line, round->counted);
 	if (round->bridge) {
 		buf_add(&line, " and a bridge of ");
-		round_add_money(&line, round->bridge);
+		money_add_short(&line, round->bridge);
 	}
 	if (round->threshold.known) {
 		buf_add(&line, " of ");
-		round_add_money(&line, round->threshold.value);
+		money_add_short(&line, round->threshold.value);
 	}
 	add_members(&line, round);
 	if (round->interest) {
 		buf_add(&line, "; ");
-		round_add_money(&line, round->interest);
+		money_add_short(&line, round->interest);
 		buf_add(&line, " not binding yet");
 	}
 	if (!round->threshold.known)
@@ -224,7 +219,7 @@ void round_print_counted(struct cli *cli, const struct syndic_round *round)
 		buf_add(&line, ". It is reached.");
 	else {
 		buf_add(&line, ". Missing: ");
-		if (round->missing.value) round_add_money(&line, round->missing.value);
+		if (round->missing.value) money_add_short(&line, round->missing.value);
 		if (round->missing.value && round->members < round->min_members) buf_add(&line, " and ");
 		if (round->members < round->min_members)
 			buf_printf(&line, "%" PRId64 " member%s", round->min_members - round->members,
@@ -241,7 +236,7 @@ static void add_lacking(struct buf *out, const struct syndic_pledge *pledge)
 	const char *between = "; the others are ";
 	if (pledge->lacks_amount.known && pledge->lacks_amount.value > 0) {
 		buf_add(out, "; the others bring ");
-		round_add_money(out, pledge->lacks_amount.value);
+		money_add_short(out, pledge->lacks_amount.value);
 		buf_add(out, " too little");
 		between = " and are ";
 	}
@@ -254,7 +249,7 @@ void round_print_condition(struct cli *cli, const struct syndic_pledge *pledge)
 	struct buf line = {0};
 	buf_printf(&line, "%s: ", pledge->deal);
 	if (pledge->amount.known) {
-		round_add_money(&line, pledge->amount.value);
+		money_add_short(&line, pledge->amount.value);
 		buf_add_char(&line, ' ');
 	}
 	buf_add(&line, pledge->condition);

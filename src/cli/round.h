@@ -9,8 +9,6 @@ enum syndic_status round_report(struct cli *cli, bool solved,
                                 enum syndic_status (*people)(struct cli *cli,
                                                              const struct syndic_round *round));
 
-/* For people. `60,000`, or `60,000.50`. */
-void round_add_money(struct buf *out, int64_t cents);
 void round_print_title(struct cli *cli, const struct syndic_round *round);
 /* `40,000 of 60,000 counted, 1 of 2 members. Missing: 20,000 and 1 member.` */
 void round_print_counted(struct cli *cli, const struct syndic_round *round);

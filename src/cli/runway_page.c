@@ -41,14 +41,6 @@ static void add_amount(struct syndic_rows *rows, bool brief, struct syndic_figur
 	buf_free(&text);
 }
 
-static void add_percent(struct syndic_rows *rows, struct syndic_figure figure)
-{
-	struct buf text = {0};
-	figure_add(&text, figure, SYNDIC_UNIT_SHARE, false);
-	rows_add_text(rows, figure.known ? buf_text(&text) : NULL);
-	buf_free(&text);
-}
-
 /* Are all futures one? Then its percentiles say nothing more. */
 static bool is_certain(const struct syndic_runway *report)
 {
@@ -132,7 +124,7 @@ static void add_cells(struct syndic_rows *rows, const struct syndic_runway *repo
 	if (shape.band) add_amount(rows, shape.brief, end->balance_p10);
 	add_amount(rows, shape.brief, end->balance_p50);
 	if (shape.band) add_amount(rows, shape.brief, end->balance_p90);
-	if (shape.ran_out) add_percent(rows, end->p_out);
+	if (shape.ran_out) rows_add_share(rows, end->p_out);
 }
 
 static int quarter_of(const char *month)

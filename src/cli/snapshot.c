@@ -231,14 +231,6 @@ static struct syndic_rows *month_rows(const struct cli *cli, const struct syndic
 	return rows;
 }
 
-static void add_percent(struct syndic_rows *rows, struct syndic_figure ratio)
-{
-	struct buf text = {0};
-	figure_add(&text, ratio, SYNDIC_UNIT_SHARE, false);
-	rows_add_text(rows, text.length ? buf_text(&text) : NULL);
-	buf_free(&text);
-}
-
 static struct syndic_rows *bin_rows(const struct syndic_score *score)
 {
 	static const struct syndic_column columns[] = {
@@ -257,8 +249,8 @@ static struct syndic_rows *bin_rows(const struct syndic_score *score)
 		rows_add_text(rows, buf_text(&chance));
 		rows_add_number(rows, bin->decided);
 		rows_add_number(rows, bin->won);
-		add_percent(rows, bin->forecast);
-		add_percent(rows, bin->actual);
+		rows_add_share(rows, bin->forecast);
+		rows_add_share(rows, bin->actual);
 		buf_free(&chance);
 	}
 	return rows;

@@ -166,14 +166,6 @@ static void add_coverage(struct syndic_rows *rows, const struct syndic_target_li
 		add_figure(rows, line->coverage, SYNDIC_UNIT_SHARE, false);
 }
 
-static void add_chance(struct syndic_rows *rows, struct syndic_figure probability)
-{
-	struct buf text = {0};
-	chance_add(&text, probability);
-	rows_add_text(rows, probability.known ? buf_text(&text) : NULL);
-	buf_free(&text);
-}
-
 static struct syndic_rows *target_rows(const struct cli *cli,
                                        const struct syndic_status_report *report)
 {
@@ -215,7 +207,7 @@ static struct syndic_rows *target_rows(const struct cli *cli,
 		add_figure(rows, line->open, line->unit, brief);
 		add_figure(rows, line->gap, line->unit, brief);
 		add_coverage(rows, line);
-		add_chance(rows, line->probability);
+		rows_add_chance(rows, line->probability);
 		if (line->target.known)
 			bar_add_parts(&bar, parts, line->target.value, width, cli->view.ascii);
 		rows_add_text(rows, bar.length ? buf_text(&bar) : NULL);

@@ -87,14 +87,6 @@ static struct syndic_rows *plain_rows(const struct syndic_calls *report)
 
 /* ---- for people ------------------------------------------------------------------------------ */
 
-static void add_chance(struct syndic_rows *rows, int64_t chance)
-{
-	struct buf text = {0};
-	chance_add(&text, (struct syndic_figure){true, chance});
-	rows_add_text(rows, buf_text(&text));
-	buf_free(&text);
-}
-
 static void add_hours(struct syndic_rows *rows, int64_t hours)
 {
 	struct buf text = {0};
@@ -130,7 +122,7 @@ static struct syndic_rows *call_rows(const struct syndic_calls *report)
 		rows_add_text(rows, call->deal ? call->deal : call->org);
 		rows_add_text(rows, call->syndicate);
 		rows_add_text(rows, call->stage ? call->stage : call->kind);
-		add_chance(rows, call->swing);
+		rows_add_chance(rows, (struct syndic_figure){true, call->swing});
 		add_hours(rows, call->hours);
 		add_rate(rows, call->per_hour);
 		rows_add_text(rows, call->last_conversation);

@@ -7,17 +7,7 @@
 #include "cli/round.h"
 #include "view/bar.h"
 
-#define UNPAID_DAYS 60 /* as the library says */
-
-static void add_chance(struct syndic_rows *rows, struct syndic_figure chance)
-{
-	struct buf text = {0};
-	chance_add(&text, chance);
-	rows_add_text(rows, chance.known ? buf_text(&text) : NULL);
-	buf_free(&text);
-}
-
-/* For people; conditions stand below in words. */
+#define UNPAID_DAYS 60 /* For people; conditions stand below in words. */
 static struct syndic_rows *pledge_rows(const struct syndic_round *round)
 {
 	static const struct syndic_column columns[] = {
@@ -36,8 +26,8 @@ static struct syndic_rows *pledge_rows(const struct syndic_round *round)
 		rows_add_text(rows, pledge->stage);
 		rows_add_figure(rows, pledge->amount);
 		rows_add_figure(rows, pledge->share);
-		add_chance(rows, pledge->probability);
-		add_chance(rows, pledge->swing);
+		rows_add_chance(rows, pledge->probability);
+		rows_add_chance(rows, pledge->swing);
 		rows_add_text(rows, syndic_pledge_fate_name(pledge->fate));
 	}
 	return rows;
@@ -99,7 +89,7 @@ static void print_unpaid(struct cli *cli, const struct syndic_pledge *pledge)
 	buf_printf(&line, "%s: signed on %s, ", pledge->deal, pledge->signed_on);
 	if (pledge->paid.known && pledge->paid.value > 0) {
 		buf_add(&line, "only ");
-		round_add_money(&line, pledge->paid.value);
+		money_add_short(&line, pledge->paid.value);
 		buf_add(&line, " paid");
 	} else {
 		buf_add(&line, "no payment known");
@@ -148,13 +138,13 @@ static void print_beyond(struct cli *cli, const struct syndic_round *round)
 		return;
 	}
 	buf_add(&line, "Beyond the price: ");
-	round_add_money(&line, round->beyond.value);
+	money_add_short(&line, round->beyond.value);
 	buf_printf(&line, ", to be offered to %s:", round->next_initiative);
 	for (size_t i = 0, told = 0; i < round->pledge_count; i++) {
 		const struct syndic_pledge *pledge = &round->pledges[i];
 		if (!pledge->beyond.known || !pledge->beyond.value) continue;
 		buf_add(&line, told++ ? ", " : " ");
-		round_add_money(&line, pledge->beyond.value);
+		money_add_short(&line, pledge->beyond.value);
 		buf_printf(&line, " of %s", pledge->deal);
 	}
 	print_sentence(cli, "%s.", buf_text(&line));

@@ -1,6 +1,7 @@
 /* Which pledges of a syndicate count, and what would unlock it. */
 #include <inttypes.h>
 #include <string.h>
+#include "base/money.h"
 #include "base/rows.h"
 #include "cli/commands.h"
 #include "cli/round.h"
@@ -66,9 +67,9 @@ static void add_loosening(struct buf *out, const struct syndic_unlock *unlock)
 {
 	buf_add(out, " asks for ");
 	if (unlock->amount) {
-		round_add_money(out, unlock->then);
+		money_add_short(out, unlock->then);
 		buf_add(out, " instead of ");
-		round_add_money(out, unlock->now);
+		money_add_short(out, unlock->now);
 	}
 	if (unlock->amount && unlock->members) buf_add(out, " and ");
 	if (unlock->members)
@@ -84,15 +85,15 @@ static void print_unlock(struct cli *cli, const struct syndic_unlock *unlock)
 		add_loosening(&line, unlock);
 	} else if (strcmp(unlock->kind, "bind") == 0) {
 		buf_add(&line, unlock->deal_count == 1 ? " becomes binding: " : " become binding: ");
-		round_add_money(&line, unlock->amount);
+		money_add_short(&line, unlock->amount);
 	} else if (strcmp(unlock->kind, "raise") == 0) {
 		buf_add(&line, " offers ");
-		round_add_money(&line, unlock->then);
+		money_add_short(&line, unlock->then);
 		buf_add(&line, " instead of ");
-		round_add_money(&line, unlock->now);
+		money_add_short(&line, unlock->now);
 	} else if (unlock->amount > 0) {
 		buf_add(&line, "a newcomer brings ");
-		round_add_money(&line, unlock->amount);
+		money_add_short(&line, unlock->amount);
 	} else {
 		buf_add(&line, "a newcomer joins, whatever it brings");
 	}

@@ -150,17 +150,11 @@ void mender_free(struct mender *mender)
 
 /* ---- sentences ---- */
 
-/* `40,000`, with cents where there are any. */
-static void add_money(struct buf *out, int64_t cents)
-{
-	money_add(out, cents, cents % 100 == 0);
-}
-
 static void add_of(struct buf *out, int64_t part, int64_t whole)
 {
-	add_money(out, part);
+	money_add_short(out, part);
 	buf_add(out, " of ");
-	add_money(out, whole);
+	money_add_short(out, whole);
 }
 
 static void add_fields(struct buf *out, unsigned lacks, const char *between)

@@ -56,11 +56,6 @@ static enum syndic_pledge_fate fate_of(const struct pledge *pledge)
 	return pledge->open && !pledge->binding ? SYNDIC_PLEDGE_PENDING : SYNDIC_PLEDGE_INCOMPLETE;
 }
 
-static void add_amount(struct buf *out, int64_t cents)
-{
-	money_add(out, cents, cents % 100 == 0);
-}
-
 static const char *condition_text(const struct pledge *pledge, struct arena *arena)
 {
 	struct buf text = {0};
@@ -69,7 +64,7 @@ static const char *condition_text(const struct pledge *pledge, struct arena *are
 	buf_add(&text, "if ");
 	if (pledge->needs_amount > 0) {
 		buf_add(&text, "others bring ");
-		add_amount(&text, pledge->needs_amount);
+		money_add_short(&text, pledge->needs_amount);
 	}
 	if (pledge->needs_amount > 0 && pledge->needs_members > 0) buf_add(&text, " and ");
 	if (pledge->needs_members > 0)

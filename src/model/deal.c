@@ -91,11 +91,6 @@ enum syndic_status deal_default_pipeline(struct syndic *handle, struct record *d
 	return SYNDIC_OK;
 }
 
-static bool changed(const struct record *before, const struct record *after, const char *field)
-{
-	return !before || !value_equal(record_get(before, field), record_get(after, field));
-}
-
 static enum syndic_status refuse_contract(struct syndic *handle, const struct record *deal,
                                           const char *why, const char *help)
 {
@@ -111,7 +106,7 @@ static enum syndic_status refuse_contract(struct syndic *handle, const struct re
 static enum syndic_status check_contract(struct syndic *handle, const struct record *before,
                                          const struct record *after, const struct stage *stage)
 {
-	if (!changed(before, after, "contract")) return SYNDIC_OK;
+	if (!record_differs(before, after, "contract")) return SYNDIC_OK;
 	if (before && record_has(before, "contract") && !handle->change->reopening) {
 		return refuse_contract(handle, before, "%s is won and keeps its contract",
 		                       "syndic deal reopen %s");
@@ -126,7 +121,7 @@ static enum syndic_status check_outcome(struct syndic *handle, const struct reco
                                         struct record *after, const struct stage *stage)
 {
 	const struct stage *old = before ? stages_find(handle, record_text(before, "stage")) : NULL;
-	bool moved = changed(before, after, "stage");
+	bool moved = record_differs(before, after, "stage");
 	enum syndic_status status = check_contract(handle, before, after, stage);
 	if (status != SYNDIC_OK) return status;
 	if (stage_is(old, "won") && !stage_is(stage, "won") && record_has(after, "contract")) {
@@ -137,7 +132,7 @@ static enum syndic_status check_outcome(struct syndic *handle, const struct reco
 		return SYNDIC_CONFLICT;
 	}
 	if (!stage_is(stage, "lost") && record_has(after, "lost_reason")) {
-		if (!before || changed(before, after, "lost_reason")) {
+		if (!before || record_differs(before, after, "lost_reason")) {
 			return error_set(handle, SYNDIC_MISUSE, "deal", "lost_reason",
 			                 record_text(after, "lost_reason"),
 			                 "a deal that is not lost has no lost_reason (%s is no lost stage)",
@@ -148,7 +143,7 @@ static enum syndic_status check_outcome(struct syndic *handle, const struct reco
 	if (stage_is(stage, "open")) {
 		if (moved && before) {
 			record_set(after, "closed_on", value_null());
-		} else if (record_has(after, "closed_on") && changed(before, after, "closed_on")) {
+		} else if (record_has(after, "closed_on") && record_differs(before, after, "closed_on")) {
 			(void)error_set(handle, SYNDIC_MISUSE, "deal", "closed_on",
 			                record_text(after, "closed_on"),
 			                "an open deal has no closed_on (%s is an open stage)", stage->name);
@@ -160,7 +155,7 @@ static enum syndic_status check_outcome(struct syndic *handle, const struct reco
 		return SYNDIC_OK;
 	}
 	if (!record_has(after, "closed_on") ||
-	    (old && !stage_is(old, stage->outcome) && !changed(before, after, "closed_on")))
+	    (old && !stage_is(old, stage->outcome) && !record_differs(before, after, "closed_on")))
 		record_set_text(after, "closed_on", handle->as_of);
 	if (stage_is(stage, "won") && !record_has(after, "contract")) {
 		ulid_new(handle->change->contract);
@@ -177,7 +172,7 @@ static enum syndic_status deal_check(struct syndic *handle, const struct record 
 	const struct stage *stage;
 	struct arena *arena = &handle->change->text;
 	if (before && (!record_has(after, "pipeline") ||
-	               (!record_has(after, "stage") && !changed(before, after, "pipeline")))) {
+	               (!record_has(after, "stage") && !record_differs(before, after, "pipeline")))) {
 		return error_set(handle, SYNDIC_MISUSE, "deal", "stage", NULL,
 		                 "a deal stands at a stage of a pipeline: it cannot be unknown");
 	}
@@ -216,12 +211,13 @@ static enum syndic_status deal_check(struct syndic *handle, const struct record 
 	if (status != SYNDIC_OK) return status;
 	status = check_outcome(handle, before, after, stage);
 	if (status != SYNDIC_OK) return status;
-	if (before && changed(before, after, "stage") && !changed(before, after, "probability")) {
+	if (before && record_differs(before, after, "stage") &&
+	    !record_differs(before, after, "probability")) {
 		/* A chance that was given for the stage before says nothing of this one. */
 		record_set(after, "probability", value_null());
 	}
-	if (!record_has(after, "stage_since") ||
-	    (before && changed(before, after, "stage") && !changed(before, after, "stage_since"))) {
+	if (!record_has(after, "stage_since") || (before && record_differs(before, after, "stage") &&
+	                                          !record_differs(before, after, "stage_since"))) {
 		/* A deal that was closed long ago has stood in its last stage since then. */
 		const char *closed = record_text(after, "closed_on");
 		bool past = closed && strcmp(closed, handle->as_of) < 0;
@@ -264,9 +260,10 @@ static enum syndic_status follow_into_contract(struct syndic *handle, const stru
 	struct arena *arena = &handle->change->text;
 	struct record old, contract;
 	bool any = false;
-	if (changed(before, after, "contract")) return SYNDIC_OK; /* a linked contract says its own */
+	if (record_differs(before, after, "contract"))
+		return SYNDIC_OK; /* a linked contract says its own */
 	for (size_t i = 0; i < deal_contract_field_count; i++)
-		any |= changed(before, after, deal_contract_fields[i].deal);
+		any |= record_differs(before, after, deal_contract_fields[i].deal);
 	if (!any) return SYNDIC_OK;
 	status = record_load(handle, &entity_contract, record_text(after, "contract"), arena, &old);
 	if (status != SYNDIC_OK) return status;
@@ -276,7 +273,7 @@ static enum syndic_status follow_into_contract(struct syndic *handle, const stru
 	contract = old;
 	for (size_t i = 0; i < deal_contract_field_count; i++) {
 		const struct deal_contract_field *field = &deal_contract_fields[i];
-		if (!changed(before, after, field->deal)) continue;
+		if (!record_differs(before, after, field->deal)) continue;
 		if (value_equal(record_get(&old, field->contract), record_get(before, field->deal))) {
 			record_set(&contract, field->contract, record_get(after, field->deal));
 		} else if (!value_equal(record_get(&old, field->contract),

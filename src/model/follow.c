@@ -26,21 +26,6 @@ enum syndic_status follow_move(struct syndic *handle, const struct machine *mach
 	return machine_move(handle, machine, &before, &after, to);
 }
 
-/* The ids that a statement returns, each ended by a NUL, the last by two. */
-static enum syndic_status read_ids(struct syndic *handle, struct db_stmt *stmt, char **out)
-{
-	struct buf ids = {0};
-	int step;
-	while ((step = db_step(stmt)) == 1) {
-		buf_add(&ids, db_text(stmt, 0));
-		buf_add_char(&ids, '\0');
-	}
-	*out = arena_copy_n(&handle->change->text, buf_text(&ids), ids.length);
-	db_finalize(stmt);
-	buf_free(&ids);
-	return step < 0 ? handle->error.code : SYNDIC_OK;
-}
-
 enum syndic_status follow_place(struct syndic *handle, const char *slot, int64_t position)
 {
 	struct db_stmt *stmt;
@@ -49,7 +34,7 @@ enum syndic_status follow_place(struct syndic *handle, const char *slot, int64_t
 	enum syndic_status status =
 		db_prepare(handle->db, "SELECT id FROM slot WHERE state = 'queued'" BY_POSITION, &stmt);
 	if (status != SYNDIC_OK) return status;
-	status = read_ids(handle, stmt, &ids);
+	status = record_ids(handle, stmt, &handle->change->text, &ids);
 	for (const char *id = ids; status == SYNDIC_OK && *id; id += strlen(id) + 1) {
 		struct record before, after;
 		status = record_load(handle, &entity_slot, id, &handle->change->text, &before);
@@ -75,7 +60,7 @@ enum syndic_status follow_positions(struct syndic *handle)
 static enum syndic_status move_slots(struct syndic *handle, struct db_stmt *stmt, const char *to)
 {
 	char *ids = NULL;
-	enum syndic_status status = read_ids(handle, stmt, &ids);
+	enum syndic_status status = record_ids(handle, stmt, &handle->change->text, &ids);
 	for (const char *id = ids; status == SYNDIC_OK && *id; id += strlen(id) + 1) {
 		struct record before, after;
 		status = record_load(handle, &entity_slot, id, &handle->change->text, &before);

@@ -23,7 +23,18 @@ struct look {
 	int64_t counted, without_hours; /* deliverables that the price is for */
 };
 
-struct syndic_rows *lint_rows(void)
+/* Columns of findings, all texts; `deliverable` (a slug) is unknown where it is about the
+ * initiative itself, `severity` is `error` or `note`, `help` a command that mends it once its …
+ * are filled in. */
+enum lint_column {
+	LINT_INITIATIVE,
+	LINT_DELIVERABLE,
+	LINT_FIELD,
+	LINT_SEVERITY,
+	LINT_FINDING,
+	LINT_HELP
+};
+static struct syndic_rows *new_findings(void)
 {
 	static const struct syndic_column columns[] = {
 		[LINT_INITIATIVE] = {"initiative", "initiative", SYNDIC_TEXT, 0},
@@ -229,8 +240,10 @@ static void look_at_terms(struct look *look, const struct record *initiative)
 	buf_free(&help);
 }
 
-enum syndic_status lint_initiative(struct syndic *handle, const struct record *initiative,
-                                   unsigned parts, struct syndic_rows *rows)
+/* Adds the findings on an initiative in a fixed order: the template's, the deliverables' by position,
+ * the terms'. `parts` of enum lint_part. */
+static enum syndic_status look_at_initiative(struct syndic *handle, const struct record *initiative,
+                                             unsigned parts, struct syndic_rows *rows)
 {
 	struct look look = {
 		.handle = handle,
@@ -265,10 +278,10 @@ static void join_help(struct buf *help, const char *further)
 enum syndic_status lint_guard(struct syndic *handle, const struct record *initiative,
                               unsigned parts, const char *what)
 {
-	struct syndic_rows *rows = lint_rows();
+	struct syndic_rows *rows = new_findings();
 	struct buf missing = {0}, help = {0};
 	char field[40] = "";
-	enum syndic_status status = lint_initiative(handle, initiative, parts, rows);
+	enum syndic_status status = look_at_initiative(handle, initiative, parts, rows);
 	while (status == SYNDIC_OK && syndic_rows_next(rows) == 1) {
 		if (strcmp(syndic_rows_value(rows, LINT_SEVERITY).text, "error") != 0) continue;
 		if (!field[0]) strncat(field, syndic_rows_value(rows, LINT_FIELD).text, sizeof field - 1);
@@ -291,8 +304,8 @@ enum syndic_status lint_guard(struct syndic *handle, const struct record *initia
 enum syndic_status lint_clean(struct syndic *handle, const struct record *initiative,
                               unsigned parts, bool *out)
 {
-	struct syndic_rows *rows = lint_rows();
-	enum syndic_status status = lint_initiative(handle, initiative, parts, rows);
+	struct syndic_rows *rows = new_findings();
+	enum syndic_status status = look_at_initiative(handle, initiative, parts, rows);
 	*out = true;
 	while (status == SYNDIC_OK && syndic_rows_next(rows) == 1)
 		*out &= strcmp(syndic_rows_value(rows, LINT_SEVERITY).text, "error") != 0;
@@ -314,7 +327,7 @@ static enum syndic_status lint_id(struct syndic *handle, const char *id, struct 
 {
 	struct record initiative;
 	enum syndic_status status = record_load(handle, &entity_initiative, id, arena, &initiative);
-	return status == SYNDIC_OK ? lint_initiative(handle, &initiative, wanted(&initiative), rows)
+	return status == SYNDIC_OK ? look_at_initiative(handle, &initiative, wanted(&initiative), rows)
 	                           : status;
 }
 
@@ -340,7 +353,7 @@ enum syndic_status syndic_initiative_lint(struct syndic *handle, const char *ini
 {
 	struct arena arena = {0};
 	char id[REFERENCE_SIZE];
-	struct syndic_rows *rows = lint_rows();
+	struct syndic_rows *rows = new_findings();
 	enum syndic_status status;
 	*out = NULL;
 	error_clear(handle);

@@ -30,22 +30,6 @@ enum lint_part {
 	LINT_TERMS = 1 << 2, /* what is wanted from candidate on */
 };
 
-/* Columns of findings, all texts; `deliverable` (a slug) is unknown where it is about the
- * initiative itself, `severity` is `error` or `note`, `help` a command that mends it once its …
- * are filled in. */
-enum lint_column {
-	LINT_INITIATIVE,
-	LINT_DELIVERABLE,
-	LINT_FIELD,
-	LINT_SEVERITY,
-	LINT_FINDING,
-	LINT_HELP
-};
-struct syndic_rows *lint_rows(void);
-/* Adds the findings on an initiative in a fixed order: the template's, the deliverables' by position,
- * the terms'. `parts` of enum lint_part. */
-enum syndic_status lint_initiative(struct syndic *handle, const struct record *initiative,
-                                   unsigned parts, struct syndic_rows *rows);
 /* Refuses with SYNDIC_CONFLICT where an initiative has errors in `parts`: the message names them
  * all, after `what`, and the help mends as many of them as one command can. */
 enum syndic_status lint_guard(struct syndic *handle, const struct record *initiative,

@@ -8,16 +8,6 @@
 #include "model/signed.h"
 #include "model/sow.h"
 
-static bool differs(const struct record *before, const struct record *after, const char *field)
-{
-	return !before || !value_equal(record_get(before, field), record_get(after, field));
-}
-
-static const char *slug_of(const struct record *deal)
-{
-	return record_has(deal, "slug") ? record_text(deal, "slug") : "the pledge";
-}
-
 bool pledge_is_signed(struct syndic *handle, const struct record *deal)
 {
 	return deal && record_has(deal, "syndicate") &&
@@ -29,8 +19,8 @@ bool pledge_is_signed(struct syndic *handle, const struct record *deal)
 static enum syndic_status refuse_signed(struct syndic *handle, const struct record *deal,
                                         const char *field, const char *what)
 {
-	(void)guard_refuse(handle, deal, field, "pledge %s is signed: %s", slug_of(deal), what);
-	error_help(handle, "syndic pledge withdraw %s --why '…'", slug_of(deal));
+	(void)guard_refuse(handle, deal, field, "pledge %s is signed: %s", record_slug(deal), what);
+	error_help(handle, "syndic pledge withdraw %s --why '…'", record_slug(deal));
 	return SYNDIC_CONFLICT;
 }
 
@@ -42,9 +32,9 @@ enum syndic_status pledge_refuse_unsigned(struct syndic *handle, const struct re
 		sow_of(handle, record_text(deal, "syndicate"), &handle->change->text, &sow, &found);
 	if (status != SYNDIC_OK) return status;
 	(void)guard_refuse(handle, deal, "stage", "pledge %s is contracted by being signed",
-	                   slug_of(deal));
+	                   record_slug(deal));
 	error_help(handle, "syndic sow sign %s %s", found ? record_text(&sow, "slug") : "SOW",
-	           slug_of(deal));
+	           record_slug(deal));
 	return SYNDIC_CONFLICT;
 }
 
@@ -61,12 +51,12 @@ static enum syndic_status check_signature(struct syndic *handle, const struct re
 		if (!before) status = settle_bound(handle, record_text(after, "syndicate"), &bound);
 		return bound && status == SYNDIC_OK ? pledge_refuse_unsigned(handle, after) : status;
 	}
-	if (differs(before, after, "stage"))
+	if (record_differs(before, after, "stage"))
 		return refuse_signed(handle, before, "stage", "it is withdrawn, never moved");
-	if (differs(before, after, "syndicate"))
+	if (record_differs(before, after, "syndicate"))
 		return refuse_signed(handle, before, "syndicate", "it stays in its syndicate");
 	for (size_t i = 0; i < FIELD_COUNT(frozen); i++)
-		if (differs(before, after, frozen[i]) &&
+		if (record_differs(before, after, frozen[i]) &&
 		    (record_has(before, "org") || strcmp(frozen[i], "org") != 0))
 			return refuse_signed(handle, before, frozen[i], "what it promised is frozen");
 	return SYNDIC_OK;
@@ -80,12 +70,13 @@ static enum syndic_status check_syndicate(struct syndic *handle, const struct re
 	if (!text_equal(stage->pipeline_slug, PLEDGE_PIPELINE)) {
 		(void)guard_refuse(handle, after, "syndicate",
 		                   "only a deal of the pipeline %s has a syndicate; %s is in %s",
-		                   PLEDGE_PIPELINE, slug_of(after), stage->pipeline_slug);
-		error_help(handle, "syndic deal edit %s --pipeline %s", slug_of(after), PLEDGE_PIPELINE);
+		                   PLEDGE_PIPELINE, record_slug(after), stage->pipeline_slug);
+		error_help(handle, "syndic deal edit %s --pipeline %s", record_slug(after),
+		           PLEDGE_PIPELINE);
 		return SYNDIC_CONFLICT;
 	}
 	if (!stage_is(stage, "open") ||
-	    (!differs(before, after, "stage") && !differs(before, after, "syndicate")))
+	    (!record_differs(before, after, "stage") && !record_differs(before, after, "syndicate")))
 		return SYNDIC_OK;
 	status = record_load(handle, &entity_syndicate, record_text(after, "syndicate"),
 	                     &handle->change->text, &syndicate);
@@ -106,11 +97,11 @@ static enum syndic_status check_binding(struct syndic *handle, const struct reco
 	                      : record_number(after, "amount") < 1 ? "amount"
 	                                                           : NULL;
 	if (!before || !missing || !text_equal(stage->name, "Binding") ||
-	    !differs(before, after, "stage"))
+	    !record_differs(before, after, "stage"))
 		return SYNDIC_OK;
 	(void)guard_refuse(handle, after, missing, "a binding pledge has an %s; %s has none",
-	                   strcmp(missing, "org") == 0 ? "organisation" : "amount", slug_of(after));
-	error_help(handle, "syndic deal edit %s --%s …", slug_of(after), missing);
+	                   strcmp(missing, "org") == 0 ? "organisation" : "amount", record_slug(after));
+	error_help(handle, "syndic deal edit %s --%s …", record_slug(after), missing);
 	return SYNDIC_CONFLICT;
 }
 
@@ -122,8 +113,8 @@ static enum syndic_status check_alone(struct syndic *handle, const struct record
 	const char *other = NULL;
 	enum syndic_status status;
 	if (stage_is(stage, "lost") || record_has(after, "withdrawn_on") || !record_has(after, "org") ||
-	    (!differs(before, after, "org") && !differs(before, after, "syndicate") &&
-	     !differs(before, after, "stage")))
+	    (!record_differs(before, after, "org") && !record_differs(before, after, "syndicate") &&
+	     !record_differs(before, after, "stage")))
 		return SYNDIC_OK;
 	status = db_prepare(handle->db,
 	                    "SELECT d.slug FROM deal AS d JOIN stage AS s ON s.id = d.stage"
@@ -169,8 +160,8 @@ static const char *stage_name(struct syndic *handle, const struct record *deal)
 static enum syndic_status log_move(struct syndic *handle, const struct record *before,
                                    const struct record *after, bool same_round)
 {
-	bool left = same_round && differs(before, after, "withdrawn_on");
-	if (same_round && !left && !differs(before, after, "stage")) return SYNDIC_OK;
+	bool left = same_round && record_differs(before, after, "withdrawn_on");
+	if (same_round && !left && !record_differs(before, after, "stage")) return SYNDIC_OK;
 	return transition_log(handle, after, "stage", same_round ? stage_name(handle, before) : NULL,
 	                      stage_name(handle, after));
 }
@@ -181,10 +172,10 @@ static bool is_weaker(struct syndic *handle, const struct record *before,
 {
 	static const char *const relevant[] = {"stage", "amount", "condition_amount",
 	                                       "condition_members", "expires"};
-	if (!after || differs(before, after, "syndicate")) return true;
-	if (pledge_is_signed(handle, after)) return differs(before, after, "withdrawn_on");
+	if (!after || record_differs(before, after, "syndicate")) return true;
+	if (pledge_is_signed(handle, after)) return record_differs(before, after, "withdrawn_on");
 	for (size_t i = 0; i < FIELD_COUNT(relevant); i++)
-		if (differs(before, after, relevant[i])) return true;
+		if (record_differs(before, after, relevant[i])) return true;
 	return false;
 }
 
@@ -262,8 +253,8 @@ enum syndic_status pledge_only(struct syndic *handle, const struct record *deal)
 {
 	if (record_has(deal, "syndicate")) return SYNDIC_OK;
 	(void)guard_refuse(handle, deal, "syndicate", "deal %s is no pledge: it has no syndicate",
-	                   slug_of(deal));
-	error_help(handle, "syndic deal edit %s --syndicate …", slug_of(deal));
+	                   record_slug(deal));
+	error_help(handle, "syndic deal edit %s --syndicate …", record_slug(deal));
 	return SYNDIC_CONFLICT;
 }
 
@@ -281,7 +272,7 @@ static enum syndic_status stand(struct verb_call *call, const char *stage)
 	TRY(record_apply(handle, &after, call->inputs, call->count, false, call->arena));
 	TRY(set_stage(handle, &after, stage));
 	if (record_equal(&call->record, &after))
-		change_note(handle, "%s is %s already", slug_of(&after), stage);
+		change_note(handle, "%s is %s already", record_slug(&after), stage);
 	status = record_update(handle, &call->record, &after, 0, call->arena);
 out:
 	return status;
@@ -312,9 +303,9 @@ static enum syndic_status withdraw(struct verb_call *call)
 	}
 	if (record_has(deal, "withdrawn_on") ||
 	    stage_is(stages_find(handle, record_text(deal, "stage")), "lost")) {
-		status =
-			guard_refuse(handle, deal, "stage", "pledge %s was withdrawn already", slug_of(deal));
-		error_help(handle, "syndic deal show %s", slug_of(deal));
+		status = guard_refuse(handle, deal, "stage", "pledge %s was withdrawn already",
+		                      record_slug(deal));
+		error_help(handle, "syndic deal show %s", record_slug(deal));
 		goto out;
 	}
 	status = pledge_is_signed(handle, deal) ? signed_withdraw(handle, deal, said)

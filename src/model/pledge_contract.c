@@ -3,11 +3,6 @@
 #include "base/text.h"
 #include "model/pledge.h"
 
-static bool differs(const struct record *before, const struct record *after, const char *field)
-{
-	return !before || !value_equal(record_get(before, field), record_get(after, field));
-}
-
 /* The pledge that a contract (an id) backs, but for `except`, whatever deal the contract itself
  * names. */
 static enum syndic_status backed_by(struct syndic *handle, const char *contract, const char *except,
@@ -48,7 +43,7 @@ static enum syndic_status check_no_second(struct syndic *handle, const struct re
 {
 	struct record deal, own;
 	enum syndic_status status;
-	if (!record_has(after, "deal") || !differs(before, after, "deal")) return SYNDIC_OK;
+	if (!record_has(after, "deal") || !record_differs(before, after, "deal")) return SYNDIC_OK;
 	TRY(record_load(handle, &entity_deal, record_text(after, "deal"), &handle->change->text,
 	                &deal));
 	if (!record_has(&deal, "syndicate") ||
@@ -82,7 +77,7 @@ enum syndic_status pledge_check_contract(struct syndic *handle, const struct rec
 		const char *field = frozen[i], *of = i == 0 ? "id" : field;
 		/* What it says otherwise than its pledge, or does not say yet, may come to be the same. */
 		bool mended = i < 2 && value_equal(record_get(after, field), record_get(&deal, of));
-		if (differs(before, after, field) && !mended)
+		if (record_differs(before, after, field) && !mended)
 			return refuse_share(handle, before, &deal, field);
 	}
 out:
@@ -95,7 +90,8 @@ enum syndic_status pledge_check_backing(struct syndic *handle, const struct reco
 	struct record other;
 	bool found;
 	enum syndic_status status;
-	if (!record_has(after, "contract") || !differs(before, after, "contract")) return SYNDIC_OK;
+	if (!record_has(after, "contract") || !record_differs(before, after, "contract"))
+		return SYNDIC_OK;
 	TRY(backed_by(handle, record_text(after, "contract"), record_text(after, "id"), &other,
 	              &found));
 	if (!found) goto out;

@@ -39,6 +39,16 @@ bool record_equal(const struct record *a, const struct record *b)
 	return true;
 }
 
+bool record_differs(const struct record *before, const struct record *after, const char *field)
+{
+	return !before || !value_equal(record_get(before, field), record_get(after, field));
+}
+
+const char *record_slug(const struct record *record)
+{
+	return record_has(record, "slug") ? record_text(record, "slug") : "it";
+}
+
 struct syndic_value record_get(const struct record *record, const char *field)
 {
 	return record->values[index_of(record, field)];
@@ -467,30 +477,40 @@ enum syndic_status record_referrer(struct syndic *handle, const struct record *r
 	return status;
 }
 
+enum syndic_status record_ids(struct syndic *handle, struct db_stmt *stmt, struct arena *arena,
+                              char **out)
+{
+	struct buf ids = {0};
+	int step;
+	while ((step = db_step(stmt)) == 1) {
+		buf_add(&ids, db_text(stmt, 0));
+		buf_add_char(&ids, '\0');
+	}
+	*out = arena_copy_n(arena, buf_text(&ids), ids.length);
+	db_finalize(stmt);
+	buf_free(&ids);
+	return step < 0 ? handle->error.code : SYNDIC_OK;
+}
+
 /* A deal's stage history goes with it, logged, so that an undo brings it back. */
 static enum syndic_status delete_stage_changes(struct syndic *handle, const struct record *deal,
                                                struct arena *arena)
 {
 	enum syndic_status status;
 	struct db_stmt *stmt;
-	struct buf ids = {0};
+	char *ids = NULL;
 	status = db_prepare(handle->db,
 	                    "SELECT id FROM stage_change WHERE " STAGE_CHANGES_OF_DEAL
 	                    " ORDER BY position DESC",
 	                    &stmt);
 	if (status != SYNDIC_OK) return status;
 	db_bind(stmt, 1, record_get(deal, "id"));
-	while (db_step(stmt) == 1) {
-		buf_add(&ids, db_text(stmt, 0));
-		buf_add_char(&ids, '\0');
-	}
-	db_finalize(stmt);
-	for (const char *id = buf_text(&ids); *id && status == SYNDIC_OK; id += strlen(id) + 1) {
+	status = record_ids(handle, stmt, arena, &ids);
+	for (const char *id = ids; status == SYNDIC_OK && *id; id += strlen(id) + 1) {
 		struct record row;
 		status = record_load(handle, &entity_stage_change, id, arena, &row);
 		if (status == SYNDIC_OK) status = record_delete(handle, &row, RECORD_RAW);
 	}
-	buf_free(&ids);
 	return status;
 }
 

@@ -24,6 +24,10 @@ const char *record_text(const struct record *record, const char *field); /* NULL
 int64_t record_number(const struct record *record, const char *field);   /* 0 if null */
 bool record_has(const struct record *record, const char *field);
 bool record_equal(const struct record *a, const struct record *b);
+/* Is a field written anew? `before` is NULL for a new record, of which every field is. */
+bool record_differs(const struct record *before, const struct record *after, const char *field);
+/* By what a sentence calls it: its slug, or "it" where it has none yet. */
+const char *record_slug(const struct record *record);
 void record_set(struct record *record, const char *field, struct syndic_value value);
 void record_set_text(struct record *record, const char *field, const char *text);
 void record_set_number(struct record *record, const char *field, int64_t number);
@@ -36,6 +40,10 @@ enum syndic_status record_load(struct syndic *handle, const struct syndic_entity
 enum syndic_status record_find(struct syndic *handle, const struct syndic_entity *entity,
                                const char *id, struct arena *arena, struct record *out,
                                bool *found);
+
+/* The ids that a statement returns, which is finalized: each ended by a NUL, the last by two. */
+enum syndic_status record_ids(struct syndic *handle, struct db_stmt *stmt, struct arena *arena,
+                              char **out);
 
 /* Turns what a person (or a CSV cell) wrote into a stored value: parses by type, resolves choices and
  * references. `record` gives the context that some references need (a stage within its pipeline)

@@ -559,19 +559,15 @@ static enum syndic_status rename_in(struct syndic *handle, const struct renamed 
 static enum syndic_status rename_everywhere(struct syndic *handle, const struct renamed *renamed)
 {
 	struct db_stmt *stmt;
-	struct buf ids = {0};
+	struct arena arena = {0};
+	char *ids = NULL;
 	enum syndic_status status =
 		db_prepare(handle->db, "SELECT id FROM scenario_change ORDER BY id", &stmt);
 	if (status != SYNDIC_OK) return status;
-	while (db_step(stmt) == 1) {
-		buf_add(&ids, db_text(stmt, 0));
-		buf_add_char(&ids, '\0');
-	}
-	db_finalize(stmt);
-	status = handle->error.code;
-	for (const char *id = buf_text(&ids); *id && status == SYNDIC_OK; id += strlen(id) + 1)
+	status = record_ids(handle, stmt, &arena, &ids);
+	for (const char *id = ids; status == SYNDIC_OK && *id; id += strlen(id) + 1)
 		status = rename_in(handle, renamed, id);
-	buf_free(&ids);
+	arena_free(&arena);
 	return status;
 }
 

@@ -18,11 +18,6 @@ static void set_day(struct syndic *handle, struct record *record, const char *fi
 	record_set_text(record, field, arena_copy(&handle->change->text, day));
 }
 
-static const char *slug_of(const struct record *record)
-{
-	return record_text(record, "slug");
-}
-
 const char *settle_missing(struct syndic *handle, const struct round *round)
 {
 	int64_t money = round->threshold - round->counted - round->bridge,
@@ -43,8 +38,8 @@ enum syndic_status settle_may_choose(struct syndic *handle, const struct record 
 	if (!record_has(syndicate, "choice")) return SYNDIC_OK;
 	(void)guard_refuse(handle, syndicate, "choice",
 	                   "%s had its choice, the %s: a deadline is met by one only",
-	                   slug_of(syndicate), record_text(syndicate, "choice"));
-	error_help(handle, "syndic syndicate settle %s --lapse", slug_of(syndicate));
+	                   record_slug(syndicate), record_text(syndicate, "choice"));
+	error_help(handle, "syndic syndicate settle %s --lapse", record_slug(syndicate));
 	return SYNDIC_CONFLICT;
 }
 
@@ -72,8 +67,8 @@ enum syndic_status settle_slot(struct syndic *handle, const struct record *syndi
 	if (record_has(&slot, "syndicate") || record_has(&slot, "sow")) {
 		status = guard_refuse(handle, syndicate, "initiative",
 		                      "its initiative has its slot already, %s, for somebody else",
-		                      slug_of(&slot));
-		error_help(handle, "syndic slot show %s", slug_of(&slot));
+		                      record_slug(&slot));
+		error_help(handle, "syndic slot show %s", record_slug(&slot));
 		goto out;
 	}
 	taken = slot;
@@ -87,7 +82,7 @@ enum syndic_status settle_contract(struct syndic *handle, const struct record *b
 {
 	struct record after = *before;
 	set_day(handle, &after, "contracting_until", CONTRACTING_DAYS);
-	change_note(handle, "%s is contracting: all sign until %s", slug_of(before),
+	change_note(handle, "%s is contracting: all sign until %s", record_slug(before),
 	            record_text(&after, "contracting_until"));
 	return machine_move(handle, &machine_syndicate, before, &after, "contracting");
 }
@@ -180,14 +175,16 @@ static enum syndic_status release_signed(struct syndic *handle, const struct rec
 	return status;
 }
 
-/* Does a SOW pay for it that still stands? The round's own does not, or nothing would be released. */
+/* Does a SOW that stands pay for it, or a round that may? One that is released does no more. */
 static enum syndic_status is_paid_for(struct syndic *handle, const char *initiative, bool *out)
 {
 	struct db_stmt *stmt;
 	enum syndic_status status =
 		db_prepare(handle->db,
 	               "SELECT 1 FROM sow WHERE initiative = $1 AND (state = 'executed'"
-	               " OR state = 'active' OR state = 'amended') LIMIT 1",
+	               " OR state = 'active' OR state = 'amended')"
+	               " UNION ALL SELECT 1 FROM syndicate WHERE initiative = $1 AND (state = 'reached'"
+	               " OR state = 'contracting' OR state = 'committed') LIMIT 1",
 	               &stmt);
 	if (status != SYNDIC_OK) return status;
 	db_bind_text(stmt, 1, initiative);
@@ -199,38 +196,30 @@ static enum syndic_status is_paid_for(struct syndic *handle, const char *initiat
 enum syndic_status settle_give_back(struct syndic *handle, const char *initiative)
 {
 	struct record record;
-	struct db_stmt *stmt;
 	bool paid = true;
 	enum syndic_status status;
 	if (!initiative) return SYNDIC_OK;
 	TRY(record_load(handle, &entity_initiative, initiative, &handle->change->text, &record));
 	if (!state_is(&record, &machine_initiative, " funded ")) goto out;
 	TRY(is_paid_for(handle, initiative, &paid));
-	if (paid) goto out;
-	TRY(db_prepare(handle->db,
-	               "SELECT 1 FROM syndicate WHERE initiative = $1 AND (state = 'reached'"
-	               " OR state = 'contracting' OR state = 'committed') LIMIT 1",
-	               &stmt));
-	db_bind_text(stmt, 1, initiative);
-	paid = db_step(stmt) == 1;
-	db_finalize(stmt);
 	if (!paid) status = follow_move(handle, &machine_initiative, initiative, "scoped");
 out:
 	return status;
 }
 
-/* What the round had made of its initiative: funding, and funded once it was committed. */
+/* What a round that is released had made of its initiative: funding, and funded once it was
+ * committed. */
 static enum syndic_status initiative_back(struct syndic *handle, const struct record *syndicate)
 {
 	const char *initiative = record_text(syndicate, "initiative");
-	bool committed = state_is(syndicate, &machine_syndicate, " committed "), paid = false;
 	struct record record;
 	enum syndic_status status;
 	if (state_is(syndicate, &machine_syndicate, " forming ")) return SYNDIC_OK;
+	if (state_is(syndicate, &machine_syndicate, " committed "))
+		return settle_give_back(handle, initiative);
 	TRY(record_load(handle, &entity_initiative, initiative, &handle->change->text, &record));
-	if (!state_is(&record, &machine_initiative, committed ? " funded " : " funding ")) goto out;
-	if (committed) TRY(is_paid_for(handle, initiative, &paid));
-	if (!paid) status = follow_move(handle, &machine_initiative, initiative, "scoped");
+	if (state_is(&record, &machine_initiative, " funding "))
+		status = follow_move(handle, &machine_initiative, initiative, "scoped");
 out:
 	return status;
 }
@@ -245,8 +234,8 @@ enum syndic_status settle_release(struct syndic *handle, const struct record *be
 	TRY(sow_of(handle, id, &handle->change->text, &sow, &found));
 	if (found && state_is(&sow, &machine_sow, SOW_BOUND)) {
 		status = guard_refuse(handle, before, "state", "%s is bound: its SOW %s is %s",
-		                      slug_of(before), slug_of(&sow), record_text(&sow, "state"));
-		error_help(handle, "syndic sow terminate %s --why '…'", slug_of(&sow));
+		                      record_slug(before), record_slug(&sow), record_text(&sow, "state"));
+		error_help(handle, "syndic sow terminate %s --why '…'", record_slug(&sow));
 		goto out;
 	}
 	TRY(machine_move(handle, &machine_syndicate, before, &after, to));
@@ -348,12 +337,12 @@ static enum syndic_status settle_contracting(struct verb_call *call)
 	if (bound) {
 		change_note(handle,
 		            "%s is contracting, and its SOW was executed: syndic syndicate commit %s",
-		            slug_of(&call->record), slug_of(&call->record));
+		            record_slug(&call->record), record_slug(&call->record));
 		return SYNDIC_OK;
 	}
 	if (until && strcmp(handle->as_of, until) > 0)
 		return settle_release(handle, &call->record, "lapsed");
-	change_note(handle, "%s is contracting until %s", slug_of(&call->record),
+	change_note(handle, "%s is contracting until %s", record_slug(&call->record),
 	            until ? until : "a day that is not known");
 	return settle_recheck(handle, record_text(&call->record, "id"));
 }
@@ -373,7 +362,7 @@ enum syndic_status settle_verb(struct verb_call *call)
 	}
 	if (state_is(&call->record, &machine_syndicate,
 	             " reached committed closed lapsed cancelled ")) {
-		change_note(handle, "%s is %s already", slug_of(&call->record),
+		change_note(handle, "%s is %s already", record_slug(&call->record),
 		            record_text(&call->record, "state"));
 		return settle_recheck(handle, record_text(&call->record, "id"));
 	}

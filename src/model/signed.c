@@ -12,11 +12,6 @@
 #include "model/scope.h"
 #include "model/sow.h"
 
-static const char *slug_of(const struct record *record)
-{
-	return record_text(record, "slug");
-}
-
 int64_t signed_sum(const struct round *round)
 {
 	int64_t sum = 0;
@@ -106,11 +101,11 @@ enum syndic_status signed_leave(struct syndic *handle, const char *id, int64_t o
 	TRY(record_load(handle, &entity_contract, record_text(&deal, "contract"), arena, &contract));
 	TRY(signed_paid(handle, &contract, &paid, &any));
 	if (!owed && !any) {
-		change_note(handle, "%s owes nothing: its contract is gone", slug_of(&deal));
+		change_note(handle, "%s owes nothing: its contract is gone", record_slug(&deal));
 		status = leave_free(handle, &deal, &contract, lost_reason);
 		goto out;
 	}
-	change_note(handle, "%s owes %s of the %s that it signed", slug_of(&deal),
+	change_note(handle, "%s owes %s of the %s that it signed", record_slug(&deal),
 	            guard_money(handle, owed), guard_money(handle, record_number(&contract, "amount")));
 	signed_note_overpaid(handle, &contract, paid, owed);
 	TRY(lower(handle, &contract, owed));
@@ -156,15 +151,15 @@ static enum syndic_status void_one(struct syndic *handle, const struct record *s
 		status = guard_refuse(handle, sow, "state",
 		                      "%s was paid on contract %s, which SOW %s would leave without "
 		                      "meaning",
-		                      guard_money(handle, paid), slug_of(&contract), slug_of(sow));
-		error_help(handle, "syndic pledge withdraw %s --why '…'", slug_of(&deal));
+		                      guard_money(handle, paid), record_slug(&contract), record_slug(sow));
+		error_help(handle, "syndic pledge withdraw %s --why '…'", record_slug(&deal));
 		goto out;
 	}
 	/* One from elsewhere may lack what a binding pledge has. */
 	if (!record_has(&deal, "org") || record_number(&deal, "amount") < 1) stage.text = "Soft";
 	after = deal;
 	TRY(record_apply(handle, &after, &stage, 1, false, arena));
-	change_note(handle, "%s is %s again: what it signed is void", slug_of(&deal), stage.text);
+	change_note(handle, "%s is %s again: what it signed is void", record_slug(&deal), stage.text);
 	status = let_go(handle, &deal, &contract, &after);
 out:
 	return status;
@@ -256,8 +251,8 @@ enum syndic_status signed_withdraw(struct syndic *handle, const struct record *d
 	if (state_is(&bound.sow, &machine_sow, " accepted closed ")) {
 		status =
 			guard_refuse(handle, deal, "stage", "all of SOW %s was accepted: %s owes its share",
-		                 slug_of(&bound.sow), slug_of(deal));
-		error_help(handle, "syndic contract list --deal %s", slug_of(deal));
+		                 record_slug(&bound.sow), record_slug(deal));
+		error_help(handle, "syndic contract list --deal %s", record_slug(deal));
 		goto out;
 	}
 	TRY(signed_leave(handle, record_text(deal, "id"), owed, lost_reason));
@@ -292,10 +287,10 @@ enum syndic_status signed_take(struct verb_call *call)
 	TRY(read_bound(handle, deal, &bound, &found));
 	if (!found) return refuse_free(handle, deal, &bound);
 	if (!bound.pledge->contracted || bound.pledge->withdrawn) {
-		status =
-			guard_refuse(handle, deal, "stage",
-		                 "%s has not signed: who has takes over what another left", slug_of(deal));
-		error_help(handle, "syndic sow sign %s %s", slug_of(&bound.sow), slug_of(deal));
+		status = guard_refuse(handle, deal, "stage",
+		                      "%s has not signed: who has takes over what another left",
+		                      record_slug(deal));
+		error_help(handle, "syndic sow sign %s %s", record_slug(&bound.sow), record_slug(deal));
 		goto out;
 	}
 	if (!state_is(&bound.sow, &machine_sow, " amended ") || amount.number < 1 ||
@@ -303,9 +298,9 @@ enum syndic_status signed_take(struct verb_call *call)
 		status = guard_refuse(handle, deal, "amount",
 		                      "SOW %s is %s and lacks %s: that much can be "
 		                      "taken over",
-		                      slug_of(&bound.sow), record_text(&bound.sow, "state"),
+		                      record_slug(&bound.sow), record_text(&bound.sow, "state"),
 		                      guard_money(handle, bound.gap > 0 ? bound.gap : 0));
-		error_help(handle, "syndic sow show %s", slug_of(&bound.sow));
+		error_help(handle, "syndic sow show %s", record_slug(&bound.sow));
 		goto out;
 	}
 	status = signed_set(handle, bound.pledge->deal, bound.pledge->signed_amount + amount.number);
@@ -346,7 +341,7 @@ static enum syndic_status may_join(struct syndic *handle, const struct record *d
 	if (!found) return refuse_free(handle, deal, bound);
 	if (bound->pledge->contracted) {
 		(void)guard_refuse(handle, deal, "stage", "%s is Contracted: it has its share",
-		                   slug_of(deal));
+		                   record_slug(deal));
 		error_help(handle, "syndic syndicate show %s", bound->round.slug);
 		return SYNDIC_CONFLICT;
 	}
@@ -354,8 +349,8 @@ static enum syndic_status may_join(struct syndic *handle, const struct record *d
 	if (status != SYNDIC_OK) return status;
 	if (!state_is(&bound->sow, &machine_sow, " accepted closed ")) return SYNDIC_OK;
 	(void)guard_refuse(handle, deal, "syndicate", "SOW %s is %s: nobody joins any more",
-	                   slug_of(&bound->sow), record_text(&bound->sow, "state"));
-	error_help(handle, "syndic sow show %s", slug_of(&bound->sow));
+	                   record_slug(&bound->sow), record_text(&bound->sow, "state"));
+	error_help(handle, "syndic sow show %s", record_slug(&bound->sow));
 	return SYNDIC_CONFLICT;
 }
 

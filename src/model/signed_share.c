@@ -7,11 +7,6 @@
 #include "model/signed.h"
 #include "model/sow.h"
 
-static const char *slug_of(const struct record *record)
-{
-	return record_text(record, "slug");
-}
-
 enum syndic_status signed_paid(struct syndic *handle, const struct record *contract, int64_t *paid,
                                bool *any)
 {
@@ -36,7 +31,7 @@ void signed_note_overpaid(struct syndic *handle, const struct record *contract, 
 	change_note(handle,
 	            "%s was paid on contract %s, %s more than it owes: pay it back, or agree "
 	            "otherwise",
-	            guard_money(handle, paid), slug_of(contract), guard_money(handle, paid - owed));
+	            guard_money(handle, paid), record_slug(contract), guard_money(handle, paid - owed));
 }
 
 enum syndic_status signed_set(struct syndic *handle, const char *id, int64_t amount)
@@ -145,7 +140,7 @@ enum syndic_status signed_lower(struct syndic *handle, struct round *round, int6
 enum syndic_status signed_may(struct syndic *handle, const struct record *deal,
                               const struct round *round, const struct pledge *pledge)
 {
-	const char *slug = slug_of(deal);
+	const char *slug = record_slug(deal);
 	if (!pledge->binding) {
 		(void)guard_refuse(handle, deal, "stage",
 		                   "pledge %s is %s: who signs has a binding pledge that counts", slug,

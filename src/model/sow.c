@@ -49,11 +49,6 @@ static const struct step sow_steps[] = {
 const struct machine machine_sow = {&entity_sow, "state", "draft", sow_steps,
                                     FIELD_COUNT(sow_steps)};
 
-static const char *slug_of(const struct record *record)
-{
-	return record_has(record, "slug") ? record_text(record, "slug") : "the SOW";
-}
-
 int64_t sow_price(const struct record *sow, const struct round *round)
 {
 	return record_has(sow, "price") ? record_number(sow, "price") : round->price;
@@ -113,10 +108,10 @@ static enum syndic_status check_frozen(struct syndic *handle, const struct recor
 		if (value_equal(record_get(before, frozen[i]), record_get(after, frozen[i]))) continue;
 		if (price && state_is(before, &machine_sow, " amended ")) continue;
 		(void)guard_refuse(handle, before, frozen[i], "the %s of SOW %s is agreed: it is %s",
-		                   frozen[i], slug_of(before), record_text(before, "state"));
+		                   frozen[i], record_slug(before), record_text(before, "state"));
 		error_help(handle, "syndic sow %s %s --why '…'",
 		           state_is(before, &machine_sow, " part-signed ") ? "terminate" : "amend",
-		           slug_of(before));
+		           record_slug(before));
 		return SYNDIC_CONFLICT;
 	}
 	return SYNDIC_OK;
@@ -180,8 +175,8 @@ static enum syndic_status sow_written(struct syndic *handle, const struct record
 		(void)guard_refuse(handle, before, "state",
 		                   "SOW %s was issued: it is terminated, never "
 		                   "removed",
-		                   slug_of(before));
-		error_help(handle, "syndic sow terminate %s --why '…'", slug_of(before));
+		                   record_slug(before));
+		error_help(handle, "syndic sow terminate %s --why '…'", record_slug(before));
 		return SYNDIC_CONFLICT;
 	}
 	return transition_written(handle, &machine_sow, before, after);
@@ -224,8 +219,9 @@ static enum syndic_status fill_price(struct syndic *handle, struct record *sow)
 	struct syndic_value price;
 	enum syndic_status status;
 	if (!id) {
-		(void)guard_refuse(handle, sow, "syndicate", "SOW %s names nobody who signs", slug_of(sow));
-		error_help(handle, "syndic sow edit %s --syndicate …", slug_of(sow));
+		(void)guard_refuse(handle, sow, "syndicate", "SOW %s names nobody who signs",
+		                   record_slug(sow));
+		error_help(handle, "syndic sow edit %s --syndicate …", record_slug(sow));
 		return SYNDIC_CONFLICT;
 	}
 	if (record_has(sow, "price")) return SYNDIC_OK;
@@ -235,9 +231,9 @@ static enum syndic_status fill_price(struct syndic *handle, struct record *sow)
 	if (status != SYNDIC_OK) return status;
 	record_set(sow, "price", price);
 	if (record_number(sow, "price") > 0) return SYNDIC_OK;
-	(void)guard_refuse(handle, sow, "price", "SOW %s has no price, nor has %s", slug_of(sow),
-	                   slug_of(&of));
-	error_help(handle, "syndic sow edit %s --price …", slug_of(sow));
+	(void)guard_refuse(handle, sow, "price", "SOW %s has no price, nor has %s", record_slug(sow),
+	                   record_slug(&of));
+	error_help(handle, "syndic sow edit %s --price …", record_slug(sow));
 	return SYNDIC_CONFLICT;
 }
 
@@ -256,11 +252,12 @@ static enum syndic_status check_scope(struct syndic *handle, const struct record
 	if (initiative) status = scope_load(handle, initiative, true, &handle->change->text, &scope);
 	if (status != SYNDIC_OK) return status;
 	if (!scope.count) {
-		(void)guard_refuse(handle, sow, "initiative", "SOW %s has no deliverable", slug_of(sow));
+		(void)guard_refuse(handle, sow, "initiative", "SOW %s has no deliverable",
+		                   record_slug(sow));
 		error_help(handle,
 		           initiative ? "syndic deliverable add NAME --initiative …"
 		                      : "syndic sow edit %s --initiative …",
-		           slug_of(sow));
+		           record_slug(sow));
 		return SYNDIC_CONFLICT;
 	}
 	for (size_t i = 0; i < scope.count; i++) {
@@ -304,8 +301,8 @@ static enum syndic_status refuse_other(struct syndic *handle, const struct recor
                                        const struct record *other)
 {
 	(void)guard_refuse(handle, sow, "syndicate", "its syndicate has SOW %s, which is %s",
-	                   slug_of(other), record_text(other, "state"));
-	error_help(handle, "syndic sow terminate %s --why '…'", slug_of(other));
+	                   record_slug(other), record_text(other, "state"));
+	error_help(handle, "syndic sow terminate %s --why '…'", record_slug(other));
 	return SYNDIC_CONFLICT;
 }
 
@@ -351,8 +348,8 @@ static enum syndic_status may_issue(struct syndic *handle, const struct record *
 	status = guard_refuse(handle, sow, "price", "its price is %s, and the syndicate's is %s",
 	                      guard_money(handle, sow_price(sow, round)),
 	                      guard_money(handle, to_be_signed(round)));
-	error_help(handle, "syndic sow amend %s --why '…', then sow edit %s --price …", slug_of(sow),
-	           slug_of(sow));
+	error_help(handle, "syndic sow amend %s --why '…', then sow edit %s --price …",
+	           record_slug(sow), record_slug(sow));
 out:
 	return status;
 }

@@ -8,16 +8,6 @@
 /* Executed, and not ended: the deal's contract stays what it is. */
 #define BINDS_ITS_DEAL " executed active amended accepted "
 
-static const char *slug_of(const struct record *record)
-{
-	return record_text(record, "slug");
-}
-
-static bool differs(const struct record *before, const struct record *after, const char *field)
-{
-	return !before || !value_equal(record_get(before, field), record_get(after, field));
-}
-
 /* Another SOW of a deal (an id) than `except` that was not terminated; one that binds before
  * others. */
 static enum syndic_status sow_of_deal(struct syndic *handle, const char *deal, const char *except,
@@ -51,18 +41,18 @@ enum syndic_status sow_check_only(struct syndic *handle, const struct record *be
 	bool found, over;
 	enum syndic_status status;
 	if (!record_has(after, "deal") || state_is(after, &machine_sow, " terminated ") ||
-	    (!differs(before, after, "deal") && !differs(before, after, "state")))
+	    (!record_differs(before, after, "deal") && !record_differs(before, after, "state")))
 		return SYNDIC_OK;
 	TRY(sow_of_deal(handle, record_text(after, "deal"), record_text(after, "id"), &other, &found));
 	if (!found) goto out;
 	over = state_is(&other, &machine_sow, " accepted closed ");
 	status = guard_refuse(handle, after, "deal",
 	                      "its deal has SOW %s, which is %s: one contract pays for one",
-	                      slug_of(&other), record_text(&other, "state"));
+	                      record_slug(&other), record_text(&other, "state"));
 	if (over)
 		error_help(handle, "syndic deal add NAME --org …");
 	else
-		error_help(handle, "syndic sow terminate %s --why '…'", slug_of(&other));
+		error_help(handle, "syndic sow terminate %s --why '…'", record_slug(&other));
 out:
 	return status;
 }
@@ -80,12 +70,12 @@ static enum syndic_status refuse_bound(struct syndic *handle, const struct recor
                                        const char *field, const struct record *sow,
                                        const char *verb)
 {
-	(void)guard_refuse(handle, written, field, "%s backs SOW %s, which is %s", slug_of(written),
-	                   slug_of(sow), record_text(sow, "state"));
+	(void)guard_refuse(handle, written, field, "%s backs SOW %s, which is %s", record_slug(written),
+	                   record_slug(sow), record_text(sow, "state"));
 	if (state_is(sow, &machine_sow, " accepted "))
-		error_help(handle, "syndic sow close %s", slug_of(sow));
+		error_help(handle, "syndic sow close %s", record_slug(sow));
 	else
-		error_help(handle, "syndic sow %s %s --why '…'", verb, slug_of(sow));
+		error_help(handle, "syndic sow %s %s --why '…'", verb, record_slug(sow));
 	return SYNDIC_CONFLICT;
 }
 
@@ -96,7 +86,7 @@ enum syndic_status sow_check_of_deal(struct syndic *handle, const struct record 
 	bool found;
 	enum syndic_status status;
 	if (handle->change->moving || !before || !record_has(before, "contract") ||
-	    (!differs(before, after, "stage") && !differs(before, after, "contract")))
+	    (!record_differs(before, after, "stage") && !record_differs(before, after, "contract")))
 		return SYNDIC_OK;
 	TRY(binding(handle, record_text(before, "id"), &sow, &found));
 	if (found) status = refuse_bound(handle, before, "stage", &sow, "terminate");
@@ -147,23 +137,23 @@ enum syndic_status sow_check_of_contract(struct syndic *handle, const struct rec
 	enum syndic_status status;
 	if (handle->change->moving) return SYNDIC_OK;
 	if (!before) return check_twin(handle, after);
-	if (!differs(before, after, "amount") && !differs(before, after, "deal") &&
-	    !differs(before, after, "org"))
+	if (!record_differs(before, after, "amount") && !record_differs(before, after, "deal") &&
+	    !record_differs(before, after, "org"))
 		return SYNDIC_OK;
 	TRY(backs(handle, record_text(before, "id"), &deal));
 	if (!deal) goto out;
 	TRY(binding(handle, deal, &sow, &found));
 	if (!found) goto out;
-	if (!differs(before, after, "amount"))
-		return refuse_bound(handle, before, differs(before, after, "deal") ? "deal" : "org", &sow,
-		                    "terminate");
+	if (!record_differs(before, after, "amount"))
+		return refuse_bound(handle, before, record_differs(before, after, "deal") ? "deal" : "org",
+		                    &sow, "terminate");
 	if (!state_is(&sow, &machine_sow, " amended "))
 		return refuse_bound(handle, before, "amount", &sow, "amend");
 	status = guard_refuse(handle, before, "amount",
 	                      "%s backs SOW %s, which is amended: it is the price that is signed",
-	                      slug_of(before), slug_of(&sow));
-	error_help(handle, "syndic sow edit %s --price …, then sow sign %s", slug_of(&sow),
-	           slug_of(&sow));
+	                      record_slug(before), record_slug(&sow));
+	error_help(handle, "syndic sow edit %s --price …, then sow sign %s", record_slug(&sow),
+	           record_slug(&sow));
 out:
 	return status;
 }
@@ -185,15 +175,16 @@ enum syndic_status sow_sign_deal(struct verb_call *call, const struct record *de
 	                &contract));
 	if (record_number(&contract, "amount") == price) goto out;
 	if (state_is(&call->record, &machine_sow, " amended ")) {
-		change_note(handle, "%s pays %s instead of %s", slug_of(deal), guard_money(handle, price),
+		change_note(handle, "%s pays %s instead of %s", record_slug(deal),
+		            guard_money(handle, price),
 		            guard_money(handle, record_number(&contract, "amount")));
 		return signed_set(handle, record_text(deal, "id"), price);
 	}
-	status =
-		guard_refuse(handle, deal, "amount", "contract %s is of %s, the SOW of %s",
-	                 slug_of(&contract), guard_money(handle, record_number(&contract, "amount")),
-	                 guard_money(handle, price));
-	error_help(handle, "syndic contract edit %s --amount …", slug_of(&contract));
+	status = guard_refuse(handle, deal, "amount", "contract %s is of %s, the SOW of %s",
+	                      record_slug(&contract),
+	                      guard_money(handle, record_number(&contract, "amount")),
+	                      guard_money(handle, price));
+	error_help(handle, "syndic contract edit %s --amount …", record_slug(&contract));
 out:
 	return status;
 }
@@ -212,9 +203,10 @@ enum syndic_status sow_check_deal(struct verb_call *call)
 		amount = record_number(&contract, "amount");
 	}
 	if (amount == price) goto out;
-	status = guard_refuse(handle, &call->record, "price", "%s has signed %s of %s", slug_of(&deal),
-	                      guard_money(handle, amount), guard_money(handle, price));
-	error_help(handle, "syndic sow sign %s", slug_of(&call->record));
+	status =
+		guard_refuse(handle, &call->record, "price", "%s has signed %s of %s", record_slug(&deal),
+	                 guard_money(handle, amount), guard_money(handle, price));
+	error_help(handle, "syndic sow sign %s", record_slug(&call->record));
 out:
 	return status;
 }

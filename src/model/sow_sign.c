@@ -8,20 +8,15 @@
 #include "model/signed.h"
 #include "model/sow.h"
 
-static const char *slug_of(const struct record *record)
-{
-	return record_text(record, "slug");
-}
-
 /* ---- signatures ---- */
 
 static enum syndic_status refuse_share(struct syndic *handle, const struct record *deal,
                                        const struct round *round, bool bound)
 {
 	(void)guard_refuse(handle, deal, "stage", "pledge %s counts, but its share is nothing: %s",
-	                   slug_of(deal), bound ? "all is signed" : "the others pay the price");
+	                   record_slug(deal), bound ? "all is signed" : "the others pay the price");
 	error_help(handle, "syndic %s %s", bound ? "pledge join" : "syndicate show",
-	           bound ? slug_of(deal) : round->slug);
+	           bound ? record_slug(deal) : round->slug);
 	return SYNDIC_CONFLICT;
 }
 
@@ -44,7 +39,7 @@ static enum syndic_status may_sign(struct verb_call *call, const struct record *
 	enum syndic_status status = SYNDIC_OK;
 	if (!pledge) {
 		status = guard_refuse(handle, deal, "syndicate", "%s is no pledge of syndicate %s",
-		                      slug_of(deal), round->slug);
+		                      record_slug(deal), round->slug);
 		error_help(handle, "syndic deal list --syndicate %s", round->slug);
 	} else if (state_is(&round->syndicate, &machine_syndicate, " forming open " SYNDICATE_OVER)) {
 		status = guard_refuse(handle, deal, "syndicate", "its syndicate %s is %s: nobody signs",
@@ -55,9 +50,9 @@ static enum syndic_status may_sign(struct verb_call *call, const struct record *
 		if (status == SYNDIC_OK && pledge->share < 1)
 			status = refuse_share(handle, deal, round, bound);
 	} else if (pledge->withdrawn || !state_is(&call->record, &machine_sow, " issued ")) {
-		status = guard_refuse(handle, deal, "stage", "%s has signed on %s", slug_of(deal),
+		status = guard_refuse(handle, deal, "stage", "%s has signed on %s", record_slug(deal),
 		                      pledge->signed_on ? pledge->signed_on : "a day that is not known");
-		error_help(handle, "syndic sow show %s", slug_of(&call->record));
+		error_help(handle, "syndic sow show %s", record_slug(&call->record));
 	}
 	return status;
 }
@@ -90,14 +85,14 @@ static enum syndic_status find_signer(struct verb_call *call, struct record *out
 	enum syndic_status status;
 	if (!named && !own) {
 		status = error_set(handle, SYNDIC_MISUSE, "sow", "pledge", NULL, "whose signature is it?");
-		error_help(handle, "syndic sow sign %s PLEDGE", slug_of(&call->record));
+		error_help(handle, "syndic sow sign %s PLEDGE", record_slug(&call->record));
 		return status;
 	}
 	if (named) TRY(resolve(handle, &entity_deal, named, NULL, id));
 	if (named && own && !text_equal(id, own)) {
 		status = guard_refuse(handle, &call->record, "deal", "%s is not the deal of SOW %s", named,
-		                      slug_of(&call->record));
-		error_help(handle, "syndic sow sign %s", slug_of(&call->record));
+		                      record_slug(&call->record));
+		error_help(handle, "syndic sow sign %s", record_slug(&call->record));
 		goto out;
 	}
 	status = record_load(handle, &entity_deal, named ? id : own, call->arena, out);
@@ -113,7 +108,7 @@ static void note_term(struct syndic *handle, const struct record *deal)
 		handle,
 		"%s has no first and last day, so no month can count what it signed: syndic deal edit"
 		" %s --starts-on … --ends-on …",
-		slug_of(deal), slug_of(deal));
+		record_slug(deal), record_slug(deal));
 }
 
 enum syndic_status sow_sign(struct verb_call *call)
@@ -146,11 +141,11 @@ static void help_sum(struct syndic *handle, const struct record *sow, const stru
 {
 	bool amended = state_is(sow, &machine_sow, " amended ");
 	if (first)
-		error_help(handle, "syndic sow sign %s %s", slug_of(sow), first);
+		error_help(handle, "syndic sow sign %s %s", record_slug(sow), first);
 	else if (amended)
-		error_help(handle, "syndic sow edit %s --price …", slug_of(sow));
+		error_help(handle, "syndic sow edit %s --price …", record_slug(sow));
 	else if (missing < 0)
-		error_help(handle, "syndic sow terminate %s --why '…'", slug_of(sow));
+		error_help(handle, "syndic sow terminate %s --why '…'", record_slug(sow));
 	else if (!record_has(&round->syndicate, "choice") &&
 	         missing <= muldiv(round->price, BRIDGE_MOST, RATIO_ONE))
 		error_help(handle, "syndic syndicate bridge %s --why '…', or pledge add %s --org …",
@@ -210,7 +205,7 @@ static enum syndic_status note_next(struct syndic *handle, const char *syndicate
 	enum syndic_status status =
 		record_load(handle, &entity_syndicate, syndicate, &handle->change->text, &record);
 	if (status == SYNDIC_OK && state_is(&record, &machine_syndicate, " contracting "))
-		change_note(handle, "all have signed: syndic syndicate commit %s", slug_of(&record));
+		change_note(handle, "all have signed: syndic syndicate commit %s", record_slug(&record));
 	return status;
 }
 

@@ -61,11 +61,6 @@ static const struct step syndicate_steps[] = {
 const struct machine machine_syndicate = {&entity_syndicate, "state", "forming", syndicate_steps,
                                           FIELD_COUNT(syndicate_steps)};
 
-static const char *slug_of(const struct record *record)
-{
-	return record_has(record, "slug") ? record_text(record, "slug") : "the syndicate";
-}
-
 /* What those who pledged relied on. */
 static enum syndic_status check_frozen(struct syndic *handle, const struct record *before,
                                        const struct record *after)
@@ -79,12 +74,13 @@ static enum syndic_status check_frozen(struct syndic *handle, const struct recor
 		if (value_equal(record_get(before, frozen[i]), record_get(after, frozen[i]))) continue;
 		(void)guard_refuse(handle, before, frozen[i],
 		                   "the %s of %s is frozen since it was opened: it is %s", frozen[i],
-		                   slug_of(before), record_text(before, "state"));
+		                   record_slug(before), record_text(before, "state"));
 		if (strcmp(frozen[i], "deadline") == 0)
-			error_help(handle, "syndic syndicate extend %s --days … --why '…'", slug_of(before));
+			error_help(handle, "syndic syndicate extend %s --days … --why '…'",
+			           record_slug(before));
 		else
 			error_help(handle, "syndic syndicate cancel %s --why '…', and add another",
-			           slug_of(before));
+			           record_slug(before));
 		return SYNDIC_CONFLICT;
 	}
 	return SYNDIC_OK;
@@ -105,8 +101,8 @@ static enum syndic_status syndicate_written(struct syndic *handle, const struct 
 {
 	if (!after && !state_is(before, &machine_syndicate, " forming lapsed cancelled ")) {
 		(void)guard_refuse(handle, before, "state", "%s is %s: it is cancelled, never removed",
-		                   slug_of(before), record_text(before, "state"));
-		error_help(handle, "syndic syndicate cancel %s --why '…'", slug_of(before));
+		                   record_slug(before), record_text(before, "state"));
+		error_help(handle, "syndic syndicate cancel %s --why '…'", record_slug(before));
 		return SYNDIC_CONFLICT;
 	}
 	return transition_written(handle, &machine_syndicate, before, after);
@@ -120,8 +116,9 @@ static enum syndic_status refuse_field(struct syndic *handle, const struct recor
 	struct buf option = {0};
 	for (const char *at = field; *at; at++)
 		buf_add_char(&option, *at == '_' ? '-' : *at);
-	(void)guard_refuse(handle, syndicate, field, "%s cannot open: %s", slug_of(syndicate), why);
-	error_help(handle, "syndic syndicate edit %s --%s …", slug_of(syndicate), buf_text(&option));
+	(void)guard_refuse(handle, syndicate, field, "%s cannot open: %s", record_slug(syndicate), why);
+	error_help(handle, "syndic syndicate edit %s --%s …", record_slug(syndicate),
+	           buf_text(&option));
 	buf_free(&option);
 	return SYNDIC_CONFLICT;
 }
@@ -247,7 +244,7 @@ static enum syndic_status read_deadline(struct verb_call *call, const char *dead
 		status = error_set(handle, SYNDIC_MISUSE, "syndicate", "deadline", NULL,
 		                   "until when? A day or a number of days, one of them");
 		error_help(handle, "syndic syndicate extend %s --days 30 --why '…'",
-		           slug_of(&call->record));
+		           record_slug(&call->record));
 		goto out;
 	}
 	if (by_day)
@@ -338,8 +335,8 @@ static enum syndic_status may_bridge(struct verb_call *call, const struct round 
 	TRY(sow_of(handle, round->id, call->arena, &sow, &found));
 	if (found && state_is(&sow, &machine_sow, SOW_BOUND)) {
 		status = guard_refuse(handle, &call->record, "state", "SOW %s is %s: its sum is agreed",
-		                      slug_of(&sow), record_text(&sow, "state"));
-		error_help(handle, "syndic sow show %s", slug_of(&sow));
+		                      record_slug(&sow), record_text(&sow, "state"));
+		error_help(handle, "syndic sow show %s", record_slug(&sow));
 	} else if (amount < 1) {
 		status =
 			guard_refuse(handle, &call->record, "bridge",
@@ -396,11 +393,12 @@ static enum syndic_status want_sow(struct verb_call *call, const char *states, c
 	if (status != SYNDIC_OK || (found && state_is(&sow, &machine_sow, states))) return status;
 	if (found) {
 		(void)guard_refuse(handle, &call->record, "state", "its SOW %s is %s, not %s",
-		                   slug_of(&sow), record_text(&sow, "state"), wanted);
-		error_help(handle, "syndic sow %s %s", verb, slug_of(&sow));
+		                   record_slug(&sow), record_text(&sow, "state"), wanted);
+		error_help(handle, "syndic sow %s %s", verb, record_slug(&sow));
 	} else {
-		(void)guard_refuse(handle, &call->record, "state", "%s has no SOW", slug_of(&call->record));
-		error_help(handle, "syndic sow add NAME --syndicate %s", slug_of(&call->record));
+		(void)guard_refuse(handle, &call->record, "state", "%s has no SOW",
+		                   record_slug(&call->record));
+		error_help(handle, "syndic sow add NAME --syndicate %s", record_slug(&call->record));
 	}
 	return SYNDIC_CONFLICT;
 }

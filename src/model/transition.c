@@ -27,12 +27,6 @@ const struct syndic_entity entity_transition = {
 	"transition", "transitions",     "a move of a state: who, when, why", "id",
 	SYNDIC_TRAIL, transition_fields, FIELD_COUNT(transition_fields),      NULL};
 
-static const char *slug_of(const struct record *record)
-{
-	const char *slug = record_text(record, "slug");
-	return slug ? slug : "it";
-}
-
 /* ---- machines ---- */
 
 static bool holds_word(const char *words, const char *word)
@@ -115,12 +109,12 @@ const struct step *machine_step(struct syndic *handle, const struct machine *mac
 	(void)entity_noun(machine->entity, noun);
 	(void)error_set(handle, SYNDIC_CONFLICT, machine->entity->name, machine->field, state,
 	                "%s%s%s %s is %s: %s wants it to be %s", axis ? machine->field : "",
-	                axis ? " of " : "", noun, slug_of(record), state, verb, buf_text(&wanted));
+	                axis ? " of " : "", noun, record_slug(record), state, verb, buf_text(&wanted));
 	way = way_to(machine, state, verb);
 	if (axis && way)
-		error_help(handle, "syndic %s %s %s %s", noun, machine->field, slug_of(record), way);
+		error_help(handle, "syndic %s %s %s %s", noun, machine->field, record_slug(record), way);
 	else
-		error_help(handle, "syndic %s %s %s", noun, way ? way : "show", slug_of(record));
+		error_help(handle, "syndic %s %s %s", noun, way ? way : "show", record_slug(record));
 	buf_free(&wanted);
 	return NULL;
 }
@@ -164,8 +158,8 @@ enum syndic_status guard_refuse(struct syndic *handle, const struct record *reco
 	va_start(arguments, format);
 	sentence(why, sizeof why, format, arguments);
 	va_end(arguments);
-	return error_set(handle, SYNDIC_CONFLICT, record->entity->name, field, slug_of(record), "%s",
-	                 why);
+	return error_set(handle, SYNDIC_CONFLICT, record->entity->name, field, record_slug(record),
+	                 "%s", why);
 }
 
 /* ---- hooks ---- */
@@ -186,7 +180,7 @@ enum syndic_status transition_check(struct syndic *handle, const struct machine 
 	(void)error_set(handle, SYNDIC_CONFLICT, machine->entity->name, machine->field,
 	                record_text(after, machine->field),
 	                "the %s of %s %s moves by its verbs, never by hand", machine->field, noun,
-	                slug_of(before));
+	                record_slug(before));
 	error_help(handle, "syndic help %s", noun);
 	return SYNDIC_CONFLICT;
 }
@@ -273,15 +267,11 @@ enum syndic_status transition_drop(struct syndic *handle, const struct record *r
                                    struct arena *arena)
 {
 	struct db_stmt *stmt;
-	struct buf ids = {0};
+	char *ids = NULL;
 	enum syndic_status status = rows_that_name(handle, removed, &stmt);
 	if (status != SYNDIC_OK || !stmt) return status;
-	while (db_step(stmt) == 1) {
-		buf_add(&ids, db_text(stmt, 0));
-		buf_add_char(&ids, '\0');
-	}
-	db_finalize(stmt);
-	for (const char *id = buf_text(&ids); *id && status == SYNDIC_OK; id += strlen(id) + 1) {
+	status = record_ids(handle, stmt, arena, &ids);
+	for (const char *id = ids; status == SYNDIC_OK && *id; id += strlen(id) + 1) {
 		struct record row, without;
 		status = record_load(handle, &entity_transition, id, arena, &row);
 		if (status != SYNDIC_OK) break;
@@ -291,7 +281,6 @@ enum syndic_status transition_drop(struct syndic *handle, const struct record *r
 		             ? record_delete(handle, &row, RECORD_RAW)
 		             : record_update(handle, &row, &without, RECORD_RAW, arena);
 	}
-	buf_free(&ids);
 	return status;
 }
 

@@ -5,7 +5,8 @@
 
 #define MINUTES_AN_HOUR 60
 
-enum effort_kind effort_kind_of(struct syndic *handle, const char *pipeline)
+/* The kind of deals of a pipeline (an id). */
+static enum effort_kind kind_of(struct syndic *handle, const char *pipeline)
 {
 	const struct stage *stage = pipeline ? stages_first(handle, pipeline) : NULL;
 
@@ -30,7 +31,7 @@ static enum syndic_status load_conversations(struct syndic *handle, const char *
 	db_bind_text(stmt, 1, from);
 	db_bind_text(stmt, 2, after);
 	while ((step = db_step(stmt)) == 1) {
-		struct effort *effort = &out[effort_kind_of(handle, db_text(stmt, 0))];
+		struct effort *effort = &out[kind_of(handle, db_text(stmt, 0))];
 		effort->conversations += db_int(stmt, 1);
 		effort->timed += db_int(stmt, 2);
 		effort->minutes += db_int(stmt, 3);
@@ -57,7 +58,7 @@ static enum syndic_status load_signed(struct syndic *handle, const char *from, c
 	db_bind_text(stmt, 1, from);
 	db_bind_text(stmt, 2, after);
 	while ((step = db_step(stmt)) == 1) {
-		struct effort *effort = &out[effort_kind_of(handle, db_text(stmt, 0))];
+		struct effort *effort = &out[kind_of(handle, db_text(stmt, 0))];
 		effort->contracts += db_int(stmt, 1);
 		effort->unknown += db_int(stmt, 1) - db_int(stmt, 2);
 		effort->amount += db_int(stmt, 3);

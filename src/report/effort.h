@@ -22,8 +22,6 @@ struct effort {
 	int64_t contracts, amount, unknown; /* unknown: contracts without an amount */
 };
 
-/* The kind of deals of a pipeline (an id). */
-enum effort_kind effort_kind_of(struct syndic *handle, const char *pipeline);
 enum syndic_status effort_load(struct syndic *handle, const char *from, const char *to,
                                struct effort out[EFFORT_KINDS]);
 /* Both together. */

@@ -228,7 +228,7 @@ out:
 
 static bool same(const struct record *before, const struct record *after, const char *field)
 {
-	return before && value_equal(record_get(before, field), record_get(after, field));
+	return !record_differs(before, after, field);
 }
 
 static enum syndic_status refuse_stranger(struct syndic *handle, const struct record *deliverable,

@@ -68,9 +68,7 @@ static enum syndic_status contract_check(struct syndic *handle, const struct rec
 	}
 	if (text_equal(record_text(after, "id"), handle->change->contract))
 		return SYNDIC_OK; /* of the deal being won */
-	if (!record_has(after, "deal") ||
-	    (before && value_equal(record_get(before, "deal"), record_get(after, "deal"))))
-		return SYNDIC_OK;
+	if (!record_has(after, "deal") || !record_differs(before, after, "deal")) return SYNDIC_OK;
 	if ((status = record_load(handle, &entity_deal, record_text(after, "deal"),
 	                          &handle->change->text, &deal)) != SYNDIC_OK)
 		return status;
@@ -160,11 +158,9 @@ static enum syndic_status contract_written(struct syndic *handle, const struct r
 	bool relevant = !before;
 	if (!after) return SYNDIC_OK;
 	for (size_t i = 0; before && i < FIELD_COUNT(membership_columns); i++) {
-		relevant |= !value_equal(record_get(before, membership_columns[i]),
-		                         record_get(after, membership_columns[i]));
+		relevant |= record_differs(before, after, membership_columns[i]);
 	}
-	relevant |= before &&
-	            !value_equal(record_get(before, "revenue_type"), record_get(after, "revenue_type"));
+	relevant |= before && record_differs(before, after, "revenue_type");
 	if (!relevant) return SYNDIC_OK;
 	if (before && (status = membership_of(handle, after, id)) != SYNDIC_OK) return status;
 	if (!text_equal(record_text(after, "revenue_type"), "membership")) {

@@ -94,7 +94,7 @@ static enum syndic_status check_of_pledges(struct syndic *handle, const struct r
 	enum syndic_status status = is_of_pledges(handle, before, &of_pledges);
 	if (status != SYNDIC_OK || !of_pledges) return status;
 	for (size_t i = 0; i < FIELD_COUNT(kept); i++) {
-		if (after && value_equal(record_get(before, kept[i]), record_get(after, kept[i]))) continue;
+		if (after && !record_differs(before, after, kept[i])) continue;
 		(void)error_set(handle, SYNDIC_CONFLICT, "stage", kept[i], record_text(before, "name"),
 		                "the %s of stage %s stays: pledges move by it",
 		                after ? kept[i] : "place in its pipeline", record_text(before, "slug"));

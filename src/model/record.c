@@ -242,8 +242,7 @@ static enum syndic_status check_reference(struct syndic *handle, const struct re
                                           struct record *after, struct arena *arena)
 {
 	const char *field = after->entity->reference;
-	if (before && value_equal(record_get(before, field), record_get(after, field)))
-		return SYNDIC_OK;
+	if (!record_differs(before, after, field)) return SYNDIC_OK;
 	if (strcmp(field, "id") == 0 || strcmp(field, "number") == 0) return SYNDIC_OK;
 	if (strcmp(field, "slug") != 0) return record_check_free(handle, after);
 	return record_has(after, "slug") ? check_slug(handle, after) : make_slug(handle, after, arena);

@@ -166,8 +166,7 @@ static const char *field_that_differs(const struct record *before, const struct 
 	static const char *const agreed[] = {"initiative", "low_hours",          "mode_hours",
 	                                     "high_hours", "definition_of_done", "stretch"};
 	for (size_t i = 0; i < FIELD_COUNT(agreed); i++)
-		if (!value_equal(record_get(before, agreed[i]), record_get(after, agreed[i])))
-			return agreed[i];
+		if (record_differs(before, after, agreed[i])) return agreed[i];
 	return NULL;
 }
 

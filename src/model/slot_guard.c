@@ -108,7 +108,7 @@ static enum syndic_status check_frozen(struct syndic *handle, const struct recor
 	enum syndic_status status = find_round(handle, before, &round, &relied);
 	if (status != SYNDIC_OK || (!sold && !over && !relied)) return status;
 	for (size_t i = 0; i < FIELD_COUNT(frozen); i++) {
-		if (value_equal(record_get(before, frozen[i]), record_get(after, frozen[i]))) continue;
+		if (!record_differs(before, after, frozen[i])) continue;
 		if (!sold && !over && text_equal(frozen[i], "sow")) continue; /* to be queued by it */
 		if (sold || over)
 			(void)guard_refuse(handle, before, frozen[i], "the %s of slot %s %s: it is %s",
@@ -146,8 +146,7 @@ static enum syndic_status check_sow(struct syndic *handle, const struct record *
 	struct record sow;
 	enum syndic_status status;
 	if (!record_has(after, "sow") ||
-	    (before && value_equal(record_get(before, "sow"), record_get(after, "sow")) &&
-	     value_equal(record_get(before, "syndicate"), record_get(after, "syndicate"))))
+	    (!record_differs(before, after, "sow") && !record_differs(before, after, "syndicate")))
 		return SYNDIC_OK;
 	status =
 		record_load(handle, &entity_sow, record_text(after, "sow"), &handle->change->text, &sow);
@@ -161,8 +160,7 @@ enum syndic_status slot_guard_write(struct syndic *handle, const struct record *
 	if (handle->change->moving) return SYNDIC_OK;
 	if (before) TRY(check_frozen(handle, before, after));
 	TRY(check_sow(handle, before, after));
-	if (before && value_equal(record_get(before, "initiative"), record_get(after, "initiative")))
-		goto out;
+	if (!record_differs(before, after, "initiative")) goto out;
 	if (state_is(after, &machine_slot, " held" SOLD)) status = check_only(handle, after);
 out:
 	return status;

@@ -105,7 +105,7 @@ static enum syndic_status check_frozen(struct syndic *handle, const struct recor
 		return SYNDIC_OK;
 	for (size_t i = 0; i < FIELD_COUNT(frozen); i++) {
 		bool price = i + 1 == FIELD_COUNT(frozen);
-		if (value_equal(record_get(before, frozen[i]), record_get(after, frozen[i]))) continue;
+		if (!record_differs(before, after, frozen[i])) continue;
 		if (price && state_is(before, &machine_sow, " amended ")) continue;
 		(void)guard_refuse(handle, before, frozen[i], "the %s of SOW %s is agreed: it is %s",
 		                   frozen[i], record_slug(before), record_text(before, "state"));

@@ -71,7 +71,7 @@ static enum syndic_status check_frozen(struct syndic *handle, const struct recor
 	if (!before || handle->change->moving || state_is(before, &machine_syndicate, " forming "))
 		return SYNDIC_OK;
 	for (size_t i = 0; i < FIELD_COUNT(frozen); i++) {
-		if (value_equal(record_get(before, frozen[i]), record_get(after, frozen[i]))) continue;
+		if (!record_differs(before, after, frozen[i])) continue;
 		(void)guard_refuse(handle, before, frozen[i],
 		                   "the %s of %s is frozen since it was opened: it is %s", frozen[i],
 		                   record_slug(before), record_text(before, "state"));

@@ -173,9 +173,7 @@ enum syndic_status transition_check(struct syndic *handle, const struct machine 
 			record_set_text(after, machine->field, machine->first);
 		return SYNDIC_OK;
 	}
-	if (handle->change->moving ||
-	    value_equal(record_get(before, machine->field), record_get(after, machine->field)))
-		return SYNDIC_OK;
+	if (handle->change->moving || !record_differs(before, after, machine->field)) return SYNDIC_OK;
 	(void)entity_noun(machine->entity, noun);
 	(void)error_set(handle, SYNDIC_CONFLICT, machine->entity->name, machine->field,
 	                record_text(after, machine->field),
@@ -233,9 +231,7 @@ enum syndic_status transition_log(struct syndic *handle, const struct record *mo
 enum syndic_status transition_written(struct syndic *handle, const struct machine *machine,
                                       const struct record *before, const struct record *after)
 {
-	if (!after || (before && value_equal(record_get(before, machine->field),
-	                                     record_get(after, machine->field))))
-		return SYNDIC_OK;
+	if (!after || !record_differs(before, after, machine->field)) return SYNDIC_OK;
 	return transition_log(handle, after, machine->field,
 	                      before ? record_text(before, machine->field) : NULL,
 	                      record_text(after, machine->field));

@@ -224,13 +224,6 @@ out:
 	return status;
 }
 
-/* ---- the record ---- */
-
-static bool same(const struct record *before, const struct record *after, const char *field)
-{
-	return !record_differs(before, after, field);
-}
-
 static enum syndic_status refuse_stranger(struct syndic *handle, const struct record *deliverable,
                                           const struct payers *payers, const char *org)
 {
@@ -306,7 +299,8 @@ static enum syndic_status acceptance_check(struct syndic *handle, const struct r
 	const char *org = record_text(after, "org");
 	enum syndic_status status;
 	if (before) TRY(acceptance_guard(handle, before));
-	if (same(before, after, "deliverable") && same(before, after, "org")) return SYNDIC_OK;
+	if (!record_differs(before, after, "deliverable") && !record_differs(before, after, "org"))
+		return SYNDIC_OK;
 	TRY(record_load(handle, &entity_deliverable, record_text(after, "deliverable"), arena,
 	                &deliverable));
 	if (!record_has(&deliverable, "demo_on")) {
@@ -334,7 +328,8 @@ static enum syndic_status acceptance_written(struct syndic *handle, const struct
                                              const struct record *after)
 {
 	if (!after) return acceptance_guard(handle, before);
-	if (same(before, after, "verdict") && same(before, after, "given_on")) return SYNDIC_OK;
+	if (!record_differs(before, after, "verdict") && !record_differs(before, after, "given_on"))
+		return SYNDIC_OK;
 	return acceptance_weigh(handle, record_text(after, "deliverable"));
 }
 

@@ -224,6 +224,8 @@ out:
 	return status;
 }
 
+/* ---- the record ---- */
+
 static enum syndic_status refuse_stranger(struct syndic *handle, const struct record *deliverable,
                                           const struct payers *payers, const char *org)
 {
